@@ -1,0 +1,42 @@
+// A coupon and its life: issued before the first printer byte, redeemed once.
+import type { Instant, LocalDay } from './calendar.ts';
+import type { Gcn, Serial, VisitId } from './ids.ts';
+import type { Cents } from './money.ts';
+import type { Reward, Slot } from './offer.ts';
+
+/** `unknown`: a byte had left and no completion came back; honoured if presented. */
+export const COUPON_STATES = ['issued', 'printed', 'failed', 'unknown', 'redeemed', 'expired', 'void'] as const;
+export type CouponState = (typeof COUPON_STATES)[number];
+
+export type Coupon = {
+  readonly gcn: Gcn;
+  readonly serial: Serial;
+  readonly visit: VisitId;
+  /** Place on the strip, from 1. */
+  readonly place: number;
+  readonly slot: Slot;
+  /** Empty once forgotten: serial, code, states and amounts outlive the product's name. */
+  readonly productCode: string | null;
+  readonly productName: string | null;
+  readonly reward: Reward;
+  readonly issuedAt: Instant;
+  readonly validFrom: LocalDay;
+  /** Last day, inclusive. */
+  readonly validTo: LocalDay;
+  readonly state: CouponState;
+  readonly redeemedAt: Instant | null;
+};
+
+export type RedeemOutcome =
+  | { readonly outcome: 'redeemed'; readonly coupon: Coupon }
+  | { readonly outcome: 'unknown-coupon' }
+  /** A serial alone that fits no issued coupon, or a full code whose MAC is wrong, is unknown; we say no more to the one who tries. */
+  | { readonly outcome: 'not-yet-valid'; readonly coupon: Coupon }
+  | { readonly outcome: 'expired'; readonly coupon: Coupon }
+  | { readonly outcome: 'already-used'; readonly coupon: Coupon; readonly usedAt: Instant }
+  | { readonly outcome: 'void'; readonly coupon: Coupon };
+
+/** The reward in cents where it is money. */
+export function rewardCents(reward: Reward): Cents | null {
+  return reward.kind === 'amount' ? reward.amountCents : null;
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/end-to-end/**', 'test/soak/**', 'node_modules/**'],
+    testTimeout: 20_000,
+  },
+});
