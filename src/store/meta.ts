@@ -1,0 +1,32 @@
+// Single facts about the store itself: under which key it was made, and the latest instant it has seen.
+import type { Db } from './database.ts';
+import { TillError } from '../domain/till-error.ts';
+
+export function readMeta(db: Db, key: string): string | null {
+  const value = db.prepare<[string], string>('select value from meta where key = ?').pluck().get(key);
+  return value ?? null;
+}
+
+export function writeMeta(db: Db, key: string, value: string): void {
+  db.prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value').run(
+    key,
+    value,
+  );
+}
+
+const FINGERPRINT = 'key-fingerprint';
+
+/**
+ * A store keeps the fingerprint of the first key it is opened with, and belongs to that key from then on.
+ * @throws TillError STORE_OTHER_KEY
+ */
+export function keepFingerprint(db: Db, from: { file: string; readonly: boolean; fingerprint: string }): void {
+  const made = readMeta(db, FINGERPRINT);
+  if (made === null) {
+    if (!from.readonly) writeMeta(db, FINGERPRINT, from.fingerprint);
+    return;
+  }
+  if (made !== from.fingerprint) {
+    throw new TillError('STORE_OTHER_KEY', { file: from.file, made, given: from.fingerprint });
+  }
+}

@@ -1,0 +1,27 @@
+// Brings a database forward to this program's schema, one numbered step after the other, each in a transaction of its own.
+import type { Db } from './database.ts';
+import { TillError } from '../domain/till-error.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+/**
+ * @throws TillError STORE_TOO_NEW where a newer program made the schema, STORE_TOO_OLD where it may only be read and wants a step
+ */
+export function migrate(db: Db, from: { file: string; readonly: boolean }): void {
+  const newest = MIGRATIONS.length;
+  const found = schemaNumber(db);
+  if (found > newest) throw new TillError('STORE_TOO_NEW', { file: from.file, found, known: newest });
+  if (found === newest) return;
+  if (from.readonly) throw new TillError('STORE_TOO_OLD', { file: from.file, found, known: newest });
+  for (const migration of MIGRATIONS) {
+    db.transaction(() => {
+      // Asked again under the lock: another process may have taken this step meanwhile.
+      if (schemaNumber(db) >= migration.number) return;
+      db.exec(migration.sql);
+      db.pragma(`user_version = ${migration.number}`);
+    }).immediate();
+  }
+}
+
+export function schemaNumber(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
