@@ -1,0 +1,26 @@
+// A scanner without a device: the terminal, the page and the tests hold cards up with scan().
+import type { Scanner, ScannerState } from './scanner.ts';
+
+export class SimulatedScanner implements Scanner {
+  readonly kind = 'simulated';
+  #onScan: ((text: string) => void) | null = null;
+
+  start({ signal, onScan }: { signal: AbortSignal; onScan: (text: string) => void }): void {
+    if (signal.aborted) return;
+    this.#onScan = onScan;
+    signal.addEventListener('abort', () => (this.#onScan = null), { once: true });
+  }
+
+  /** Holds a card up. Before the start and after the end nobody looks, as with a real one. */
+  scan(text: string): void {
+    this.#onScan?.(text);
+  }
+
+  state(): ScannerState {
+    return { state: 'simulated' };
+  }
+
+  onState(_listener: (state: ScannerState) => void): () => void {
+    return () => {};
+  }
+}
