@@ -18,7 +18,53 @@ const sentences = {
     `The store ${d.file} was made under the shop key ${d.made} and the key given is ${d.given}; give TillCAT this shop's own key.`,
   STORE_NOT_DURABLE: (d: { file: string; journal: string; synchronous: string }) =>
     `The store ${d.file} would not survive a power cut (journal ${d.journal}, synchronous ${d.synchronous}, wanted wal and 2); keep it on a local disk.`,
+  COUPON_REFERENCES_USED_UP: (d: { companyPrefix: string; rule: string; count: number }) =>
+    `All ${d.count} coupon references of the company prefix ${d.companyPrefix} are taken, none is left for the rule "${d.rule}"; use fewer rules or a shorter prefix.`,
+  SERIAL_CLAIMS_UNUSABLE: (d: { file: string; problem: string }) =>
+    `Cannot claim coupon serials in ${d.file}: ${d.problem}; no coupon is issued until the file can be read and written.`,
+  IMPORT_FILE_CHANGED: (d: { file: string; expectedBytes: number; readBytes: number }) =>
+    `${d.file} changed while it was read (${d.expectedBytes} bytes at first, ${d.readBytes} read); nothing was stored, import it again once it is finished.`,
+  IMPORT_COPY_FAILED: (d: { folder: string; problem: string }) =>
+    `Cannot set the file to import aside in ${d.folder}: ${d.problem}; check room and permissions there.`,
+  IMPORT_GZIP_TORN: (d: { file: string }) =>
+    `${d.file} ends in the middle of its gzip data; nothing was stored, copy or export it again.`,
+  IMPORT_GZIP_DAMAGED: (d: { file: string; problem: string }) =>
+    `${d.file} is not sound gzip (${d.problem}); nothing was stored, export it again or take .gz off its name.`,
+  IMPORT_NOT_UTF8: (d: { file: string; line: number }) =>
+    `${d.file} is not UTF-8 text in line ${d.line}; nothing was stored, export it as UTF-8.`,
+  IMPORT_NOT_TEXT: (d: { file: string; line: number }) =>
+    `${d.file} is not a text file (a zero byte in line ${d.line}); nothing was stored, give a CSV file, with .gz in its name if it is packed.`,
+  IMPORT_EMPTY: (d: { file: string }) => `${d.file} is empty; nothing was stored, give a CSV file with a header line.`,
+  IMPORT_HEADER_WRONG: (d: { file: string; problem: string; found: string; wanted: string }) =>
+    `The first line of ${d.file} is not the header of this kind of file: ${d.problem} (found ${d.found}; known columns are ${d.wanted}); nothing was stored.`,
+  IMPORT_LINE_TOO_LONG: (d: { file: string; line: number; limitBytes: number }) =>
+    `Line ${d.line} of ${d.file} is longer than ${d.limitBytes} bytes; nothing was stored, mend the line or the export.`,
+  IMPORT_QUOTE_BROKEN: (d: { file: string; line: number }) =>
+    `A quoted field that begins in line ${d.line} of ${d.file} does not end as RFC 4180 says; nothing was stored, mend the quote.`,
+  IMPORT_REJECTS_UNWRITABLE: (d: { file: string; problem: string }) =>
+    `Cannot write the rejected lines to ${d.file}: ${d.problem}; name another place with --rejects and run the import again.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
+  PRINTER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
+    `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,
+  PRINTER_PROFILE_INVALID: (d: { file: string; problems: readonly string[] }) =>
+    `The printer profile ${d.file} is not right: ${d.problems.join('; ')}.`,
+  SYMBOL_TOO_WIDE: (d: { code: string; barDots: number; printableDots: number; profile: string }) =>
+    `The code ${d.code} needs ${d.barDots} dots and the margin beside them, but ${d.profile} prints ${d.printableDots}; set coupons.code to pointer or value.`,
+  SYMBOL_INVALID: (d: { code: string; problem: string }) => `The code ${d.code} cannot be printed: ${d.problem}.`,
+  PRINTER_UNREACHABLE: (d: { printer: string; problem: string }) =>
+    `Cannot reach the printer at ${d.printer}: ${d.problem}; check that it is on and connected.`,
+  PRINTER_STALLED: (d: { printer: string; waitedMs: number }) =>
+    `The printer at ${d.printer} took no more bytes for ${d.waitedMs} ms; check paper, cover and cable.`,
+  PRINTER_SILENT: (d: { printer: string; waitedMs: number }) =>
+    `The printer at ${d.printer} did not answer in ${d.waitedMs} ms; check cable and cover, and that the profile is the right one.`,
+  PRINTER_CONNECTION_LOST: (d: { printer: string; problem: string }) =>
+    `The connection to the printer at ${d.printer} ended: ${d.problem}.`,
+  WEB_TOKEN_MISSING: (d: { host: string }) =>
+    `The web address ${d.host} can be reached from other machines and no token is configured; set http.token, or http.host to 127.0.0.1.`,
+  WEB_PORT_TAKEN: (d: { host: string; port: number }) =>
+    `Port ${d.port} on ${d.host} is taken, perhaps by another TillCAT; stop that one, or set http.port to a free port.`,
+  WEB_PORT_CLOSED: (d: { host: string; port: number; problem: string }) =>
+    `Cannot listen on ${d.host} port ${d.port}: ${d.problem}; set http.host to an address of this machine and http.port above 1023.`,
 } as const;
 
 export type TillErrorCode = keyof typeof sentences;
