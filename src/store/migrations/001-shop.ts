@@ -55,6 +55,8 @@ export const shop: Migration = {
       last_day integer not null,
       unique (customer, code)
     ) strict;
+    -- how the purge finds what is old without reading everything
+    create index basket_by_first_day on basket (first_day);
 
     -- clustered so that one customer's history is one stretch of pages
     create table purchase (

@@ -1,0 +1,144 @@
+// Who bought what: the two doors by which ranking and training read it, and the one by which a till's baskets come in.
+import type { Statement } from 'better-sqlite3';
+import { instant, type Instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
+import { customerId, type CustomerId } from '../domain/ids.ts';
+import { NO_PURCHASES, type PurchaseTable } from '../domain/purchases.ts';
+import type { PurchaseRow } from '../domain/shop-rows.ts';
+import type { CodeHasher } from './code-hash.ts';
+import type { Db } from './database.ts';
+import { ShopIntake, type Taken } from './shop-intake.ts';
+
+/** day, basket, product, quantity in thousandths */
+type HistoryLine = [number, number, number, number];
+/** customer, then as above */
+type ShopLine = [number, number, number, number, number];
+
+/** How many lines lie between two reports of progress. */
+const PROGRESS_LINES = 1 << 17;
+
+export class Purchases {
+  readonly #db: Db;
+  readonly #hasher: CodeHasher;
+  readonly #calendar: ShopCalendar;
+  readonly #history: Statement<[CustomerId, LocalDay, Instant], HistoryLine>;
+
+  constructor(db: Db, from: { hasher: CodeHasher; calendar: ShopCalendar }) {
+    this.#db = db;
+    this.#hasher = from.hasher;
+    this.#calendar = from.calendar;
+    this.#history = db
+      .prepare<[CustomerId, LocalDay, Instant], HistoryLine>(
+        `select day, basket, product, quantity_milli from purchase where customer = ? and day >= ? and at < ?
+         order by day, basket, product`,
+      )
+      .raw();
+  }
+
+  /** The door for ranking: one customer's purchases from `firstDay` on and strictly before an instant. */
+  historyOf(of: { customer: CustomerId; before: Instant; firstDay: LocalDay }): PurchaseTable {
+    const lines = this.#history.all(of.customer, of.firstDay, of.before);
+    if (lines.length === 0) return NO_PURCHASES;
+    const table = emptyTable(lines.length);
+    table.customer.fill(of.customer);
+    for (let i = 0; i < lines.length; i++) {
+      const line = lines[i];
+      if (line === undefined) break;
+      table.day[i] = line[0];
+      table.basket[i] = line[1];
+      table.product[i] = line[2];
+      table.quantityMilli[i] = line[3];
+    }
+    return table;
+  }
+
+  /**
+   * The door for training: everybody's purchases from `firstDay` on and strictly before an instant, 20 bytes a line.
+   * `onProgress` gets the share done and must not use the store.
+   */
+  allBefore(of: {
+    before: Instant;
+    firstDay: LocalDay;
+    onProgress?: ((share: number) => void) | undefined;
+  }): PurchaseTable {
+    // One transaction: the lines counted are the lines read, whatever comes in meanwhile.
+    return this.#db.transaction(() => this.#readAll(of))();
+  }
+
+  /** A till's sale, once however often it is sent; rows of one basket in the order of the receipt. */
+  recordBasket(rows: readonly PurchaseRow[]): Taken {
+    return new ShopIntake(this.#db, { hasher: this.#hasher, calendar: this.#calendar }).takePurchases(rows);
+  }
+
+  /** Of the lines of the newest day; null in an empty store. */
+  newestAt(): Instant | null {
+    const newest = this.#db
+      .prepare<[], number | null>(
+        `select max(purchase.at) from basket
+         join purchase on purchase.customer = basket.customer and purchase.day >= basket.first_day
+           and purchase.basket = basket.id
+         where basket.first_day = (select max(first_day) from basket)`,
+      )
+      .pluck()
+      .get();
+    return newest === null || newest === undefined ? null : instant(newest);
+  }
+
+  /** Reads the whole table: some tens of milliseconds per million lines. */
+  lineCount(): number {
+    return this.#db.prepare<[], number>('select count(*) from purchase').pluck().get() ?? 0;
+  }
+
+  /** Everybody who bought anything in the remembered time, by number. */
+  customersWithPurchases(): readonly CustomerId[] {
+    return this.#db
+      .prepare<[], number>(
+        `select id from customer where exists (select 1 from purchase where purchase.customer = customer.id) order by id`,
+      )
+      .pluck()
+      .all()
+      .map(customerId);
+  }
+
+  #readAll(of: {
+    before: Instant;
+    firstDay: LocalDay;
+    onProgress?: ((share: number) => void) | undefined;
+  }): PurchaseTable {
+    const count = this.#db
+      .prepare<[LocalDay, Instant], number>('select count(*) from purchase where day >= ? and at < ?')
+      .pluck()
+      .get(of.firstDay, of.before);
+    if (count === undefined || count === 0) return NO_PURCHASES;
+    const table = emptyTable(count);
+    const lines = this.#db
+      .prepare<[LocalDay, Instant], ShopLine>(
+        `select customer, day, basket, product, quantity_milli from purchase where day >= ? and at < ?
+         order by customer, day, basket, product`,
+      )
+      .raw()
+      .iterate(of.firstDay, of.before);
+    let i = 0;
+    for (const [customer, day, basket, product, quantityMilli] of lines) {
+      table.customer[i] = customer;
+      table.day[i] = day;
+      table.basket[i] = basket;
+      table.product[i] = product;
+      table.quantityMilli[i] = quantityMilli;
+      i++;
+      if (i % PROGRESS_LINES === 0) of.onProgress?.(i / count);
+    }
+    of.onProgress?.(1);
+    return table;
+  }
+}
+
+function emptyTable(count: number): PurchaseTable {
+  return {
+    count,
+    customer: new Int32Array(count),
+    day: new Int32Array(count),
+    basket: new Int32Array(count),
+    product: new Int32Array(count),
+    quantityMilli: new Int32Array(count),
+  };
+}
