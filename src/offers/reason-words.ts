@@ -1,0 +1,53 @@
+// Why a product was chosen, in words a clerk can say: the numbers of the ranking, read out.
+import type { Language } from '../domain/language.ts';
+import type { RankingReason } from '../domain/ranking.ts';
+
+type Phrase = (value: number) => string;
+
+const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
+  fi: {
+    'days-bought': (days) => (days < 1.5 ? 'ostettu kerran' : `ostettu ${whole(days)} päivänä`),
+    'days-since-bought': (days) => (days < 0.5 ? 'viimeksi tänään' : `viimeksi ${whole(days)} päivää sitten`),
+    'rebuy-rate': (share) => `${percent(share)} ostajista ostaa uudelleen`,
+    'similar-customers': (count) => `${whole(count)} samoin ostavaa asiakasta ostaa tätä`,
+    'lifestyle-share': (share) => `${percent(share)} samantapaisista talouksista ostaa tätä yhä uudelleen`,
+    'shop-share': (share) => `${percent(share)} kaupan asiakkaista ostaa tätä yhä uudelleen`,
+  },
+  sv: {
+    'days-bought': (days) => (days < 1.5 ? 'köpt en gång' : `köpt ${whole(days)} dagar`),
+    'days-since-bought': (days) => (days < 0.5 ? 'senast i dag' : `senast för ${whole(days)} dagar sedan`),
+    'rebuy-rate': (share) => `${percent(share)} av köparna köper igen`,
+    'similar-customers': (count) => `${whole(count)} kunder med liknande korgar köper detta`,
+    'lifestyle-share': (share) => `${percent(share)} av liknande hushåll köper detta om och om igen`,
+    'shop-share': (share) => `${percent(share)} av butikens kunder köper detta om och om igen`,
+  },
+  en: {
+    'days-bought': (days) => (days < 1.5 ? 'bought once' : `bought on ${whole(days)} days`),
+    'days-since-bought': (days) => (days < 0.5 ? 'last today' : `last ${whole(days)} days ago`),
+    'rebuy-rate': (share) => `${percent(share)} of its buyers buy it again`,
+    'similar-customers': (count) => `${whole(count)} customers with similar baskets buy it`,
+    'lifestyle-share': (share) => `${percent(share)} of similar households buy it again and again`,
+    'shop-share': (share) => `${percent(share)} of the shop's customers buy it again and again`,
+  },
+};
+
+/** The features that have words; a reason without them is left out. */
+export const SPOKEN_FEATURES: readonly string[] = Object.keys(PHRASES.en);
+
+/** "Bought on 6 days, last 3 days ago." The heaviest reasons first, three at most; reasons that speak against it are not said. */
+export function reasonWords(reasons: readonly RankingReason[], language: Language): string {
+  const spoken = [...reasons]
+    .filter(({ feature, value }) => value > 0 || feature === 'days-since-bought')
+    .flatMap(({ feature, value }) => PHRASES[language][feature]?.(value) ?? [])
+    .slice(0, 3)
+    .join(', ');
+  return spoken === '' ? '' : `${spoken.charAt(0).toUpperCase()}${spoken.slice(1)}.`;
+}
+
+function whole(value: number): string {
+  return String(Math.round(value));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
