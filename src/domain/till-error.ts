@@ -43,6 +43,16 @@ const sentences = {
     `A quoted field that begins in line ${d.line} of ${d.file} does not end as RFC 4180 says; nothing was stored, mend the quote.`,
   IMPORT_REJECTS_UNWRITABLE: (d: { file: string; problem: string }) =>
     `Cannot write the rejected lines to ${d.file}: ${d.problem}; name another place with --rejects and run the import again.`,
+  SHOP_KEY_UNREADABLE: (d: { file: string; problem: string }) =>
+    `Cannot read the shop key ${d.file}: ${d.problem}; it must be readable for TillCAT's user.`,
+  SHOP_KEY_WRONG_LENGTH: (d: { file: string; foundBytes: number; wantedBytes: number }) =>
+    `The shop key ${d.file} has ${d.foundBytes} bytes and must have ${d.wantedBytes}; copy the shop's own key again, byte for byte.`,
+  SHOP_KEY_EXPOSED: (d: { file: string; mode: string }) =>
+    `The shop key ${d.file} may be read by others (mode ${d.mode}); run: chmod 600 ${d.file}`,
+  SHOP_KEY_UNWRITABLE: (d: { file: string; problem: string }) =>
+    `There is no shop key, and none can be made at ${d.file}: ${d.problem}; give TillCAT the shop's key or let it write there.`,
+  FOLDER_IN_USE: (d: { folder: string; holder: string }) =>
+    `The data folder ${d.folder} is in use by ${d.holder}; stop it first: one daemon serves one folder.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
   PRINTER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
     `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,

@@ -1,0 +1,164 @@
+// The desk: all the web may ask of the daemon, by type only; app.ts makes the real one.
+import type { Instant, LocalDay } from '../domain/calendar.ts';
+import type { CouponState, RedeemOutcome } from '../domain/coupon.ts';
+import type { Serial, TillId, VisitId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { Slot } from '../domain/offer.ts';
+import type { PrinterStatus } from '../domain/printer-status.ts';
+import type { StripEnd, VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
+import type { FinalBasket } from '../till/final-basket.ts';
+import type { RedemptionRequest } from '../till/redemption-request.ts';
+
+export type TillDesk = {
+  /** Resolves once it is decided what happens; never waits for paper. */
+  scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<VisitAnswer>;
+  /** Recording the same `basketCode` again changes nothing. */
+  recordBasket(basket: FinalBasket): Promise<BasketAnswer>;
+  redeem(request: RedemptionRequest): RedeemOutcome;
+  visit(id: VisitId): VisitRecord | null;
+  /** Why these offers, in the order of the strip; null where nothing is remembered of such a visit. */
+  explain(question: { readonly visit: VisitId; readonly language: Language }): readonly OfferReason[] | null;
+  /** On behalf of the customer who stands at the till; null where the visit names nobody (any more). */
+  setOptOut(wish: { readonly visit: VisitId; readonly optedOut: boolean }): { readonly optedOut: boolean } | null;
+  /** Cheap: asked at every scrape, health check and page load. */
+  status(): DaemonStatus;
+  /** Listeners are called in turn and must not throw; the answer ends the subscription. */
+  subscribe(listener: (event: ShopEvent) => void): () => void;
+  /** See {@link StoredAnswer}. */
+  idempotent(request: IdempotentRequest, run: () => string | Promise<string>): Promise<StoredAnswer>;
+  /** Of the strip printed last; in memory only, gone after a restart. */
+  lastStrip(): LastStrip | null;
+  /** Only with the sample shop or a simulated printer. */
+  readonly sample: SampleDesk | null;
+};
+
+export const BASKET_OUTCOMES = ['recorded', 'anonymous', 'unknown-card', 'not-a-card', 'voided'] as const;
+export type BasketOutcome = (typeof BASKET_OUTCOMES)[number];
+
+export type BasketAnswer = {
+  readonly outcome: BasketOutcome;
+  /** Lines that went into the customer's history. */
+  readonly lines: number;
+  /** The visit whose strip this payment released (`printAt: payment`). */
+  readonly visit: VisitId | null;
+};
+
+export type IdempotentRequest = {
+  /** Says route and origin of the key, then the key: at most 300 characters. */
+  readonly key: string;
+  /** SHA-256 of the request, in hex. It covers a card number: store it keyed, as cards are. */
+  readonly bodyDigest: string;
+};
+
+/**
+ * What an idempotent request comes to. `fresh`: `run` was called and its answer stored. `stored`: the same request came before, this
+ * is what it was told; a request that is still running is waited for. `other-body`: the key was used for another request; nothing was done.
+ * Where `run` answers at once (redeeming) the fact and its answer belong into one transaction; where it throws nothing is stored.
+ */
+export type StoredAnswer =
+  { readonly state: 'fresh' | 'stored'; readonly answer: string } | { readonly state: 'other-body' };
+
+export type OfferReason = {
+  readonly productName: string;
+  readonly slot: Slot;
+  /** Of being bought while the coupon is valid; 0 to 1. */
+  readonly probability: number;
+  /** "Bought 6 times in 8 weeks, last 3 days ago", in the language asked for. */
+  readonly words: string;
+};
+
+export type LastStrip = {
+  readonly visit: VisitId;
+  readonly text: string;
+  readonly png: () => Promise<Uint8Array>;
+};
+
+export const FAULT_NAMES = ['paper-out', 'cover-open', 'unplugged'] as const;
+export type FaultName = (typeof FAULT_NAMES)[number];
+
+export type SampleDesk = {
+  readonly cardsToTry: readonly { readonly card: string; readonly words: Readonly<Record<Language, string>> }[];
+  /** Empty where the printer is a real one. */
+  faults(): readonly { readonly name: FaultName; readonly isOn: boolean }[];
+  setFault(name: FaultName, isOn: boolean): void;
+};
+
+export type ScannerStatus =
+  | { readonly state: 'ready'; readonly isSimulated: boolean }
+  | { readonly state: 'offline'; readonly why: string }
+  /** Cards come over HTTP only. */
+  | { readonly state: 'none' };
+
+/** `degraded` serves with something missing; `unable` cannot serve anybody until somebody acts. */
+export const DAEMON_STATES = ['starting', 'ready', 'degraded', 'unable', 'stopping'] as const;
+export type DaemonState = (typeof DAEMON_STATES)[number];
+
+export type VisitSummary = {
+  readonly visit: VisitId;
+  readonly at: Instant;
+  readonly outcome: VisitOutcome;
+  readonly end: StripEnd | null;
+  readonly coupons: number;
+};
+
+export type DaemonStatus = {
+  readonly version: string;
+  readonly state: DaemonState;
+  /** What the other fields do not say: one sentence each, with what to do. */
+  readonly problems: readonly string[];
+  readonly startedAt: Instant;
+  readonly till: TillId;
+  readonly shop: {
+    readonly name: string;
+    readonly language: Language;
+    readonly timeZone: string;
+    readonly currency: string;
+  };
+  /** "http://127.0.0.1:8090" */
+  readonly address: string;
+  readonly printer: { readonly name: string; readonly isSimulated: boolean; readonly status: PrinterStatus };
+  readonly scanner: ScannerStatus;
+  /** `isReplay`: started with `--at`, so the shop's time is not the world's. */
+  readonly clock: { readonly state: 'ok' | 'doubtful'; readonly now: Instant; readonly isReplay: boolean };
+  readonly model: { readonly name: string; readonly asOf: Instant; readonly ageDays: number } | null;
+  readonly customers: number;
+  readonly products: number;
+  /** Strips waiting for their turn. */
+  readonly queueLength: number;
+  /** Newest first. */
+  readonly lastVisits: readonly VisitSummary[];
+  readonly coupons: Readonly<Record<CouponState, number>>;
+  readonly storage: {
+    readonly state: 'ok' | 'nearly-full' | 'not-writable';
+    readonly databaseBytes: number;
+    readonly freeBytes: number;
+  };
+  readonly sample: { readonly newestDay: LocalDay; readonly isOld: boolean } | null;
+};
+
+export type ShopEvent =
+  /** `decisionMs` is null where nothing had to be decided (repeat, unknown card …). */
+  | {
+      readonly kind: 'visit';
+      readonly at: Instant;
+      readonly visit: VisitId;
+      readonly outcome: VisitOutcome;
+      readonly decisionMs: number | null;
+    }
+  | { readonly kind: 'strip-begun'; readonly at: Instant; readonly visit: VisitId; readonly scanToFirstByteMs: number }
+  | {
+      readonly kind: 'strip-ended';
+      readonly at: Instant;
+      readonly visit: VisitId;
+      readonly end: StripEnd;
+      readonly coupons: number;
+    }
+  | {
+      readonly kind: 'redemption';
+      readonly at: Instant;
+      readonly outcome: RedeemOutcome['outcome'];
+      readonly serial: Serial | null;
+    }
+  | { readonly kind: 'basket'; readonly at: Instant; readonly outcome: BasketOutcome }
+  /** Printer, scanner, clock, model, storage or a fault changed: ask for the status again. */
+  | { readonly kind: 'status'; readonly at: Instant; readonly state: DaemonState };

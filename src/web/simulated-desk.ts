@@ -1,0 +1,295 @@
+// A small desk in memory, of the real one's type: four known cards, six coupons each, a printer that can be broken.
+import { addDays, isoDay } from '../domain/calendar.ts';
+import type { Instant, ShopCalendar } from '../domain/calendar.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
+import { gs1CheckDigit, parseGcn, parseSerial, parseTillId, visitId } from '../domain/ids.ts';
+import type { Gcn, Serial, TillId, VisitId } from '../domain/ids.ts';
+import { cents } from '../domain/money.ts';
+import type { PrinterStatus } from '../domain/printer-status.ts';
+import type { VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
+import type { FinalBasket } from '../till/final-basket.ts';
+import type { RedemptionRequest } from '../till/redemption-request.ts';
+import type {
+  BasketAnswer,
+  DaemonStatus,
+  FaultName,
+  IdempotentRequest,
+  LastStrip,
+  OfferReason,
+  SampleDesk,
+  ShopEvent,
+  StoredAnswer,
+  TillDesk,
+} from './desk.ts';
+import { FAULT_NAMES } from './desk.ts';
+import { simulatedPicture } from './simulated-picture.ts';
+
+const CARDS: SampleDesk['cardsToTry'] = [
+  { card: '634000000000000015', words: { fi: 'Lapsiperhe', sv: 'Barnfamilj', en: 'Family' } },
+  { card: '634000000000000023', words: { fi: 'Opiskelija', sv: 'Student', en: 'Student' } },
+  { card: '634000000000000031', words: { fi: 'Eläkeläispariskunta', sv: 'Pensionärspar', en: 'Retired couple' } },
+  { card: '634000000000000049', words: { fi: 'Kävi kolmesti', sv: 'Tre besök', en: 'Came three times' } },
+  { card: '634000000000000056', words: { fi: 'Ei halua kuponkeja', sv: 'Vill inte ha', en: 'Opted out' } },
+];
+/** GS1's demonstration range. */
+const REFERENCE = '950110100001';
+const OPTED_OUT = '634000000000000056';
+const OFFERS = [
+  { name: 'Kulman kevytmaito 1 l', slot: 'habitual', off: 30, probability: 0.82 },
+  { name: 'Ruisleipä, viipaloitu 6 kpl', slot: 'habitual', off: 40, probability: 0.64 },
+  { name: 'Kahvi, vaalea paahto 500 g', slot: 'habitual', off: 90, probability: 0.51 },
+  { name: 'Banaani, irto', slot: 'habitual', off: 30, probability: 0.47 },
+  { name: 'Mustapekka-juusto 300 g', slot: 'new', off: 120, probability: 0.12 },
+  { name: 'Kauramurot ja mustikka 450 g', slot: 'new', off: 60, probability: 0.09 },
+] as const;
+
+export class SimulatedDesk implements TillDesk {
+  readonly #clock: Clock;
+  readonly #calendar: ShopCalendar;
+  readonly #till: TillId;
+  readonly #gcn: Gcn;
+  readonly #startedAt: Instant;
+  readonly #visits = new Map<VisitId, { record: VisitRecord; card: string }>();
+  readonly #coupons = new Map<Serial, Coupon>();
+  readonly #served = new Set<string>();
+  readonly #optedOut = new Set([OPTED_OUT]);
+  readonly #baskets = new Set<string>();
+  readonly #answers = new Map<string, { bodyDigest: string; answer: Promise<string> }>();
+  readonly #listeners = new Set<(event: ShopEvent) => void>();
+  readonly #faults = new Set<FaultName>();
+  #lastStrip: LastStrip | null = null;
+  #running = 0;
+  /** What the status says in place of the simulated truth: tests make the daemon unable, the clock doubtful. */
+  statusChange: Partial<DaemonStatus> = {};
+  readonly sample: SampleDesk;
+
+  /** @param parts.till two digits */
+  constructor(parts: { readonly clock: Clock; readonly calendar: ShopCalendar; readonly till: string }) {
+    const till = parseTillId(parts.till);
+    const gcn = parseGcn(REFERENCE + gs1CheckDigit(REFERENCE));
+    if (till === null || gcn === null) throw new RangeError(`A till has two digits; got ${parts.till}.`);
+    this.#clock = parts.clock;
+    this.#calendar = parts.calendar;
+    this.#till = till;
+    this.#gcn = gcn;
+    this.#startedAt = parts.clock.now();
+    this.sample = {
+      cardsToTry: CARDS,
+      faults: () => FAULT_NAMES.map((name) => ({ name, isOn: this.#faults.has(name) })),
+      setFault: (name, isOn) => {
+        if (isOn) this.#faults.add(name);
+        else this.#faults.delete(name);
+        this.#tell({ kind: 'status', at: this.#clock.now(), state: this.status().state });
+      },
+    };
+  }
+
+  scan({ card }: { readonly card: string }): Promise<VisitAnswer> {
+    const visit = visitId(this.#till, ++this.#running);
+    const at = this.#clock.now();
+    const outcome = this.#outcomeFor(card);
+    const coupons = outcome === 'printing' ? this.#issue(visit, at) : [];
+    const answer: VisitAnswer = { visit, outcome, why: `Simulated: ${outcome}.`, coupons };
+    this.#visits.set(visit, { card, record: { ...answer, at, end: outcome === 'printing' ? 'printed' : null } });
+    this.#tell({ kind: 'visit', at, visit, outcome, decisionMs: outcome === 'printing' ? 1.3 : null });
+    if (outcome === 'printing') {
+      this.#served.add(card);
+      this.#print(
+        visit,
+        at,
+        coupons.map((coupon) => coupon.serial),
+      );
+    }
+    return Promise.resolve(answer);
+  }
+
+  recordBasket(basket: FinalBasket): Promise<BasketAnswer> {
+    const outcome = this.#basketOutcome(basket);
+    const isNew = !this.#baskets.has(basket.basketCode);
+    this.#baskets.add(basket.basketCode);
+    this.#tell({ kind: 'basket', at: this.#clock.now(), outcome });
+    return Promise.resolve({ outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null });
+  }
+
+  redeem(request: RedemptionRequest): RedeemOutcome {
+    const outcome = this.#tryToRedeem(request.code);
+    const serial = outcome.outcome === 'unknown-coupon' ? null : outcome.coupon.serial;
+    this.#tell({ kind: 'redemption', at: this.#clock.now(), outcome: outcome.outcome, serial });
+    return outcome;
+  }
+
+  visit(id: VisitId): VisitRecord | null {
+    return this.#visits.get(id)?.record ?? null;
+  }
+
+  explain({ visit }: { readonly visit: VisitId }): readonly OfferReason[] | null {
+    const record = this.visit(visit);
+    if (record === null) return null;
+    return record.coupons.length === 0
+      ? []
+      : OFFERS.map(({ name, slot, probability }) => ({
+          productName: name,
+          slot,
+          probability,
+          words: slot === 'new' ? 'In 41 of 200 similar baskets' : 'Bought 6 times in 8 weeks, last 3 days ago',
+        }));
+  }
+
+  setOptOut(wish: { readonly visit: VisitId; readonly optedOut: boolean }): { readonly optedOut: boolean } | null {
+    const card = this.#visits.get(wish.visit)?.card;
+    if (card === undefined || !isKnown(card)) return null;
+    if (wish.optedOut) this.#optedOut.add(card);
+    else this.#optedOut.delete(card);
+    return { optedOut: wish.optedOut };
+  }
+
+  status(): DaemonStatus {
+    const now = this.#clock.now();
+    const coupons: Record<CouponState, number> = {
+      issued: 0,
+      printed: 0,
+      failed: 0,
+      unknown: 0,
+      redeemed: 0,
+      expired: 0,
+      void: 0,
+    };
+    for (const { state } of this.#coupons.values()) coupons[state]++;
+    return {
+      version: '0.0.0-simulated',
+      state: this.#faults.size === 0 ? 'ready' : 'degraded',
+      problems: [],
+      startedAt: this.#startedAt,
+      till: this.#till,
+      shop: { name: 'Kulmakauppa', language: 'fi', timeZone: this.#calendar.timeZone, currency: 'EUR' },
+      address: 'http://127.0.0.1:8090',
+      printer: { name: 'TM-T20III', isSimulated: true, status: this.#printer() },
+      scanner: { state: 'ready', isSimulated: true },
+      clock: { state: 'ok', now, isReplay: false },
+      model: { name: 'sample', asOf: this.#startedAt, ageDays: 0 },
+      customers: 300,
+      products: 2000,
+      queueLength: 0,
+      lastVisits: [...this.#visits.values()]
+        .reverse()
+        .slice(0, 10)
+        .map(({ record: { visit, at, outcome, end, coupons: list } }) => ({
+          visit,
+          at,
+          outcome,
+          end,
+          coupons: list.length,
+        })),
+      coupons,
+      storage: { state: 'ok', databaseBytes: 12_345_678, freeBytes: 9_876_543_210 },
+      sample: { newestDay: this.#calendar.dayOf(now), isOld: false },
+      ...this.statusChange,
+    };
+  }
+
+  subscribe(listener: (event: ShopEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async idempotent(request: IdempotentRequest, run: () => string | Promise<string>): Promise<StoredAnswer> {
+    const known = this.#answers.get(request.key);
+    if (known !== undefined) {
+      if (known.bodyDigest !== request.bodyDigest) return { state: 'other-body' };
+      return { state: 'stored', answer: await known.answer };
+    }
+    const answer = new Promise<string>((resolve) => resolve(run()));
+    this.#answers.set(request.key, { bodyDigest: request.bodyDigest, answer });
+    try {
+      return { state: 'fresh', answer: await answer };
+    } catch (thrown) {
+      this.#answers.delete(request.key);
+      throw thrown;
+    }
+  }
+
+  lastStrip(): LastStrip | null {
+    return this.#lastStrip;
+  }
+
+  #outcomeFor(card: string): VisitOutcome {
+    if (!/^6340\d{14}$/.test(card)) return 'not-a-card';
+    if (!isKnown(card)) return 'unknown-card';
+    if (this.#optedOut.has(card)) return 'opted-out';
+    if (this.#served.has(card)) return 'capped';
+    return this.#printer().state === 'ready' ? 'printing' : 'no-printer';
+  }
+
+  #issue(visit: VisitId, at: Instant): VisitAnswer['coupons'] {
+    const today = this.#calendar.dayOf(at);
+    return OFFERS.flatMap(({ name, slot, off }, index) => {
+      const serial = parseSerial(`${this.#till}${String(this.#running * 10 + index).padStart(5, '0')}37715`);
+      if (serial === null) return [];
+      const reward = { kind: 'amount', amountCents: cents(off) } as const;
+      this.#coupons.set(serial, {
+        gcn: this.#gcn,
+        serial,
+        visit,
+        place: index + 1,
+        slot,
+        productCode: `64000000000${index}`,
+        productName: name,
+        reward,
+        issuedAt: at,
+        validFrom: addDays(today, 1),
+        validTo: addDays(today, 14),
+        state: 'printed',
+        redeemedAt: null,
+      });
+      return [{ serial, slot, productName: name, reward, state: 'printed' as const }];
+    });
+  }
+
+  #print(visit: VisitId, at: Instant, serials: readonly Serial[]): void {
+    this.#tell({ kind: 'strip-begun', at, visit, scanToFirstByteMs: 6 });
+    const parts = OFFERS.map(
+      ({ name }, index) => `${name}\n${'|'.repeat(42)}\n${'|'.repeat(42)}\n${serials[index] ?? ''}\n`,
+    );
+    const text = [`Kulmakauppa, Kuusitie 4         ${isoDay(this.#calendar.dayOf(at))}\n`, ...parts].join(
+      `${'- '.repeat(21)}\n`,
+    );
+    this.#lastStrip = { visit, text, png: () => Promise.resolve(simulatedPicture(text)) };
+    this.#tell({ kind: 'strip-ended', at, visit, end: 'printed', coupons: serials.length });
+  }
+
+  #tryToRedeem(code: string): RedeemOutcome {
+    const serial = parseSerial(code);
+    const coupon = serial === null ? undefined : this.#coupons.get(serial);
+    if (coupon === undefined) return { outcome: 'unknown-coupon' };
+    if (coupon.redeemedAt !== null) return { outcome: 'already-used', coupon, usedAt: coupon.redeemedAt };
+    const now = this.#clock.now();
+    const today = this.#calendar.dayOf(now);
+    if (today < coupon.validFrom) return { outcome: 'not-yet-valid', coupon };
+    if (today > coupon.validTo) return { outcome: 'expired', coupon };
+    const redeemed: Coupon = { ...coupon, state: 'redeemed', redeemedAt: now };
+    this.#coupons.set(coupon.serial, redeemed);
+    return { outcome: 'redeemed', coupon: redeemed };
+  }
+
+  #basketOutcome(basket: FinalBasket): BasketAnswer['outcome'] {
+    if (basket.isVoid) return 'voided';
+    if (basket.card === null) return 'anonymous';
+    return isKnown(basket.card) ? 'recorded' : 'unknown-card';
+  }
+
+  #printer(): PrinterStatus {
+    if (this.#faults.has('unplugged')) return { state: 'offline', why: 'unplugged at the till page' };
+    if (this.#faults.has('cover-open')) return { state: 'cover-open' };
+    if (this.#faults.has('paper-out')) return { state: 'paper-out' };
+    return { state: 'ready' };
+  }
+
+  #tell(event: ShopEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+function isKnown(card: string): boolean {
+  return CARDS.some((known) => known.card === card);
+}

@@ -1,0 +1,136 @@
+// The daemon's state and the shop's events, as JSON tells them.
+import { z } from 'zod';
+import { isoDay } from '../domain/calendar.ts';
+import { COUPON_STATES } from '../domain/coupon.ts';
+import { LANGUAGES } from '../domain/language.ts';
+import type { DaemonStatus, ShopEvent } from './desk.ts';
+import { BASKET_OUTCOMES, DAEMON_STATES } from './desk.ts';
+import { REDEEM_OUTCOMES } from './redemption-answer.ts';
+import { instantText, stripEndSchema, visitOutcomeSchema } from './visit-answer.ts';
+
+const PRINTER_STATES = [
+  'ready',
+  'printing',
+  'paper-low',
+  'paper-out',
+  'cover-open',
+  'cutter-jammed',
+  'head-hot',
+  'silent',
+  'offline',
+  'none',
+] as const satisfies readonly DaemonStatus['printer']['status']['state'][];
+
+export const statusSchema = z
+  .object({
+    version: z.string(),
+    state: z.enum(DAEMON_STATES),
+    problems: z.array(z.string()),
+    startedAt: z.iso.datetime(),
+    till: z.string(),
+    shop: z.object({
+      name: z.string(),
+      language: z.enum(LANGUAGES),
+      timeZone: z.string(),
+      currency: z.string(),
+    }),
+    address: z.string(),
+    printer: z.object({
+      name: z.string(),
+      isSimulated: z.boolean(),
+      state: z.enum(PRINTER_STATES),
+      why: z.string().nullable().describe('Why it is offline.'),
+    }),
+    scanner: z.object({
+      state: z.enum(['ready', 'offline', 'none']),
+      isSimulated: z.boolean(),
+      why: z.string().nullable().describe('Why it is offline.'),
+    }),
+    clock: z.object({
+      state: z.enum(['ok', 'doubtful']),
+      now: z.iso.datetime().describe("The shop's time."),
+      isReplay: z.boolean(),
+    }),
+    model: z.object({ name: z.string(), asOf: z.iso.datetime(), ageDays: z.number() }).nullable(),
+    customers: z.number(),
+    products: z.number(),
+    queueLength: z.number(),
+    lastVisits: z.array(
+      z.object({
+        visit: z.string(),
+        at: z.iso.datetime(),
+        outcome: visitOutcomeSchema,
+        end: stripEndSchema.nullable(),
+        coupons: z.number(),
+      }),
+    ),
+    coupons: z.record(z.enum(COUPON_STATES), z.number()).describe('How many there are in each state.'),
+    storage: z.object({
+      state: z.enum(['ok', 'nearly-full', 'not-writable']),
+      databaseBytes: z.number(),
+      freeBytes: z.number(),
+    }),
+    sample: z.object({ newestDay: z.iso.date(), isOld: z.boolean() }).nullable(),
+  })
+  .meta({ id: 'Status' });
+
+export const shopEventSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('visit'),
+      at: z.iso.datetime(),
+      visit: z.string(),
+      outcome: visitOutcomeSchema,
+      decisionMs: z.number().nullable(),
+    }),
+    z.object({
+      kind: z.literal('strip-begun'),
+      at: z.iso.datetime(),
+      visit: z.string(),
+      scanToFirstByteMs: z.number(),
+    }),
+    z.object({
+      kind: z.literal('strip-ended'),
+      at: z.iso.datetime(),
+      visit: z.string(),
+      end: stripEndSchema,
+      coupons: z.number(),
+    }),
+    z.object({
+      kind: z.literal('redemption'),
+      at: z.iso.datetime(),
+      outcome: z.enum(REDEEM_OUTCOMES),
+      serial: z.string().nullable(),
+    }),
+    z.object({ kind: z.literal('basket'), at: z.iso.datetime(), outcome: z.enum(BASKET_OUTCOMES) }),
+    z.object({ kind: z.literal('status'), at: z.iso.datetime(), state: z.enum(DAEMON_STATES) }),
+  ])
+  .meta({ id: 'ShopEvent' });
+
+export function statusJson(status: DaemonStatus): z.input<typeof statusSchema> {
+  const { printer, scanner, clock, model, sample } = status;
+  return {
+    ...status,
+    problems: [...status.problems],
+    startedAt: instantText(status.startedAt),
+    printer: {
+      name: printer.name,
+      isSimulated: printer.isSimulated,
+      state: printer.status.state,
+      why: printer.status.state === 'offline' ? printer.status.why : null,
+    },
+    scanner: {
+      state: scanner.state,
+      isSimulated: scanner.state === 'ready' && scanner.isSimulated,
+      why: scanner.state === 'offline' ? scanner.why : null,
+    },
+    clock: { ...clock, now: instantText(clock.now) },
+    model: model === null ? null : { ...model, asOf: instantText(model.asOf) },
+    lastVisits: status.lastVisits.map((visit) => ({ ...visit, at: instantText(visit.at) })),
+    sample: sample === null ? null : { newestDay: isoDay(sample.newestDay), isOld: sample.isOld },
+  };
+}
+
+export function eventJson(event: ShopEvent): z.input<typeof shopEventSchema> {
+  return { ...event, at: instantText(event.at) };
+}

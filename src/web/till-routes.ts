@@ -1,0 +1,141 @@
+// What a till calls: a card was held up, a sale was paid, a coupon is to be redeemed, what became of a visit.
+import { z } from 'zod';
+import { parseVisitId } from '../domain/ids.ts';
+import type { TillId } from '../domain/ids.ts';
+import { BASKET_OUTCOMES } from './desk.ts';
+import { answerOnce } from './idempotent-answer.ts';
+import { redemptionAnswerSchema, redemptionJson } from './redemption-answer.ts';
+import { errorAnswer, Refusal } from './refusal.ts';
+import type { Route } from './route.ts';
+import { jsonAnswer, readBody } from './route.ts';
+import { visitAnswerJson, visitAnswerSchema, visitRecordJson, visitRecordSchema } from './visit-answer.ts';
+import type { WebParts } from './web-parts.ts';
+import { withinLimit } from './within-limit.ts';
+
+export const basketAnswerSchema = z
+  .object({
+    outcome: z.enum(BASKET_OUTCOMES),
+    lines: z.number().describe("Lines that went into the customer's history."),
+    visit: z.string().nullable().describe('The visit whose strip this payment released.'),
+  })
+  .meta({ id: 'BasketAnswer' });
+
+const KEY_WORDS = 'Names this request, so that sending it again gives the same answer and does nothing twice.';
+
+export function tillRoutes(parts: WebParts): readonly Route[] {
+  const { desk, messages } = parts;
+  return [
+    {
+      method: 'post',
+      path: '/api/v1/scans',
+      name: 'scan',
+      summary: 'A loyalty card was held up. Answers as soon as it is decided what happens; never waits for paper.',
+      group: 'till',
+      access: 'token',
+      body: messages.scan,
+      query: {},
+      headers: {},
+      answers: { 200: jsonAnswer('What happens now.', visitAnswerSchema) },
+      async handle(request, response) {
+        const scan = readBody(messages.scan, request);
+        refuseOtherTill(scan.till, desk.status().till);
+        // Browsers send an Origin with every POST; guardOrigin has made sure that it is our page's.
+        const source = request.headers.origin === undefined ? 'http' : 'page';
+        response.json(visitAnswerJson(await withinLimit(parts, desk.scan({ card: scan.card, source }))));
+      },
+    },
+    {
+      method: 'post',
+      path: '/api/v1/baskets',
+      name: 'recordBasket',
+      summary: 'The final basket of a sale. The same till, day and sale number again is the same sale.',
+      group: 'till',
+      access: 'token',
+      body: messages.finalBasket,
+      query: {},
+      headers: { 'Idempotency-Key': `${KEY_WORDS} Without it, till, day, sale and void name the request.` },
+      answers: {
+        200: jsonAnswer('What was recorded.', basketAnswerSchema),
+        409: jsonAnswer('This sale was sent before with other content.', errorAnswer),
+      },
+      async handle(request, response) {
+        const basket = readBody(messages.finalBasket, request);
+        await answerOnce(request, response, {
+          parts,
+          route: 'baskets',
+          body: basket,
+          naturalKey: `${basket.basketCode}/${basket.isVoid ? 'void' : 'final'}`,
+          run: async () => JSON.stringify(await desk.recordBasket(basket)),
+        });
+      },
+    },
+    {
+      method: 'post',
+      path: '/api/v1/coupons/redeem',
+      name: 'redeemCoupon',
+      summary: 'A coupon is to be used. It is redeemed once; every later try is told when it was.',
+      group: 'till',
+      access: 'token',
+      body: messages.redemption,
+      query: {},
+      headers: {
+        'Idempotency-Key': `${KEY_WORDS} Without it each request is a try of its own: a copy held up twice in one sale must be refused.`,
+      },
+      answers: {
+        200: jsonAnswer('Whether it counts.', redemptionAnswerSchema),
+        409: jsonAnswer('The key was used for another request.', errorAnswer),
+      },
+      async handle(request, response) {
+        const redemption = readBody(messages.redemption, request);
+        await answerOnce(request, response, {
+          parts,
+          route: 'redeem',
+          body: redemption,
+          naturalKey: null,
+          run: () => JSON.stringify(redemptionJson(desk.redeem(redemption), parts.calendar)),
+        });
+      },
+    },
+    {
+      method: 'get',
+      path: '/api/v1/visits/{id}',
+      name: 'visit',
+      summary: 'A visit as it stands now.',
+      group: 'till',
+      access: 'token',
+      body: null,
+      query: {},
+      headers: {},
+      answers: {
+        200: jsonAnswer('The visit.', visitRecordSchema),
+        404: jsonAnswer('There is no such visit.', errorAnswer),
+      },
+      handle(request, response) {
+        const id = parseVisitId(String(request.params['id']));
+        const record = id === null ? null : desk.visit(id);
+        if (record === null) throw noSuchVisit(String(request.params['id']));
+        response.json(visitRecordJson(record));
+      },
+    },
+  ];
+}
+
+export function noSuchVisit(id: string): Refusal {
+  return new Refusal({
+    status: 404,
+    code: 'NOT_FOUND',
+    message: `There is no visit "${id.slice(0, 40)}".`,
+    hint: 'Use the visit a scan was answered with, such as 01-000042; it may have been forgotten since.',
+  });
+}
+
+/** A card held up at one till must never print at another. */
+function refuseOtherTill(named: TillId | null, own: TillId): void {
+  if (named === null || named === own) return;
+  throw new Refusal({
+    status: 400,
+    code: 'TILL_OTHER',
+    message: `This is till ${own}, and the scan names till ${named}; nothing was printed.`,
+    hint: "Send it to the other till's own address, or leave the till out.",
+  });
+}

@@ -1,0 +1,82 @@
+// Scans, visits and the reasons for their offers, as JSON tells them.
+import { z } from 'zod';
+import type { Instant } from '../domain/calendar.ts';
+import { COUPON_STATES } from '../domain/coupon.ts';
+import type { Reward } from '../domain/offer.ts';
+import type { VisitAnswer, VisitRecord } from '../domain/visit.ts';
+import { VISIT_OUTCOMES } from '../domain/visit.ts';
+
+export const instantText = (at: Instant): string => new Date(at).toISOString();
+
+export const slotSchema = z.enum(['habitual', 'new', 'popular']);
+export const stripEndSchema = z.enum(['printed', 'partly-printed', 'failed', 'unknown', 'dropped']);
+export const visitOutcomeSchema = z.enum(VISIT_OUTCOMES);
+
+export const rewardSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('amount'),
+    amount: z.number().describe("Taken off, in decimals of the shop's currency."),
+  }),
+  z.object({ kind: z.literal('percent'), percent: z.number() }),
+]);
+
+const visitCouponSchema = z.object({
+  serial: z.string().describe('12 digits; what a cashier keys.'),
+  slot: slotSchema,
+  productName: z.string().nullable().describe('null once forgotten.'),
+  reward: rewardSchema,
+  state: z.enum(COUPON_STATES),
+});
+
+export const visitAnswerSchema = z
+  .object({
+    visit: z.string().describe('"01-000042"'),
+    outcome: visitOutcomeSchema.describe('Only printing and queued use paper.'),
+    why: z.string().describe("One sentence for the cashier's eyes."),
+    coupons: z.array(visitCouponSchema),
+  })
+  .meta({ id: 'VisitAnswer' });
+
+export const visitRecordSchema = visitAnswerSchema
+  .extend({
+    at: z.iso.datetime(),
+    end: stripEndSchema.nullable().describe('How the strip ended; null while it has not, or where there is none.'),
+  })
+  .meta({ id: 'VisitRecord' });
+
+export const reasonsSchema = z
+  .object({
+    visit: z.string(),
+    offers: z.array(
+      z.object({
+        productName: z.string(),
+        slot: slotSchema,
+        probability: z.number().describe('Of being bought while the coupon is valid; 0 to 1.'),
+        words: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Reasons' });
+
+export function visitAnswerJson(answer: VisitAnswer): z.input<typeof visitAnswerSchema> {
+  return {
+    visit: answer.visit,
+    outcome: answer.outcome,
+    why: answer.why,
+    coupons: answer.coupons.map((coupon) => ({
+      serial: coupon.serial,
+      slot: coupon.slot,
+      productName: coupon.productName,
+      reward: rewardJson(coupon.reward),
+      state: coupon.state,
+    })),
+  };
+}
+
+export function visitRecordJson(record: VisitRecord): z.input<typeof visitRecordSchema> {
+  return { ...visitAnswerJson(record), at: instantText(record.at), end: record.end };
+}
+
+export function rewardJson(reward: Reward): z.input<typeof rewardSchema> {
+  return reward.kind === 'amount' ? { kind: 'amount', amount: reward.amountCents / 100 } : reward;
+}
