@@ -1,0 +1,68 @@
+// One strip prints at a time; the others wait in the order they were scanned, each only as long as its customer does.
+import type { Clock } from '../domain/clock.ts';
+
+export type Turn = {
+  /** How long this customer waits for the strip to begin. */
+  readonly patienceMs: number;
+  /** The turn has come; the printer is free again when this resolves. It must not reject. */
+  readonly begin: () => Promise<void>;
+  /** Patience ran out, or the turn was taken back: this strip must never begin. */
+  readonly giveUp: () => void;
+};
+
+type Waiting = Turn & { readonly cancelTimer: () => void };
+
+export class Turns {
+  readonly #clock: Clock;
+  readonly #canBegin: () => boolean;
+  readonly #waiting: Waiting[] = [];
+  #busy = false;
+
+  constructor({ clock, canBegin }: { clock: Clock; canBegin: () => boolean }) {
+    this.#clock = clock;
+    this.#canBegin = canBegin;
+  }
+
+  /** Nobody prints and nobody waits. */
+  get isFree(): boolean {
+    return !this.#busy && this.#waiting.length === 0;
+  }
+
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
+  /** Takes a place in the queue; begins at once, before returning, when it is free. The answer takes the place back. */
+  take(turn: Turn): () => void {
+    const waiting: Waiting = { ...turn, cancelTimer: this.#clock.after(turn.patienceMs, () => this.#drop(waiting)) };
+    this.#waiting.push(waiting);
+    this.wake();
+    return () => this.#drop(waiting);
+  }
+
+  /** To be called when the printer may have become able to print. */
+  wake(): void {
+    if (this.#busy || !this.#canBegin()) return;
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    next.cancelTimer();
+    this.#busy = true;
+    void next.begin().finally(() => {
+      this.#busy = false;
+      this.wake();
+    });
+  }
+
+  /** The shop closes: nobody waiting begins any more. */
+  dropAll(): void {
+    for (const waiting of [...this.#waiting]) this.#drop(waiting);
+  }
+
+  #drop(waiting: Waiting): void {
+    const place = this.#waiting.indexOf(waiting);
+    if (place < 0) return;
+    this.#waiting.splice(place, 1);
+    waiting.cancelTimer();
+    waiting.giveUp();
+  }
+}
