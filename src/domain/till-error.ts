@@ -75,6 +75,8 @@ const sentences = {
     `Port ${d.port} on ${d.host} is taken, perhaps by another TillCAT; stop that one, or set http.port to a free port.`,
   WEB_PORT_CLOSED: (d: { host: string; port: number; problem: string }) =>
     `Cannot listen on ${d.host} port ${d.port}: ${d.problem}; set http.host to an address of this machine and http.port above 1023.`,
+  MODEL_WRONG: (d: { source: string; problem: string }) =>
+    `The model ${d.source} cannot be used: ${d.problem}; train a new one with "tillcat train".`,
 } as const;
 
 export type TillErrorCode = keyof typeof sentences;

@@ -1,0 +1,69 @@
+// From a ranker's score to the chance of a purchase, as it was seen on purchases the score did not know.
+
+/** Knots by ascending score; between them the chance is drawn straight, outside them the last one holds. */
+export type Calibration = {
+  readonly score: Float64Array<ArrayBuffer>;
+  readonly chance: Float64Array<ArrayBuffer>;
+};
+
+/** Gives the score back: for a ranker that is still to be calibrated. */
+export const SCORE_ITSELF: Calibration = { score: Float64Array.of(0, 1e9), chance: Float64Array.of(0, 1e9) };
+
+/** Days over which a hit is counted: the usual validity of a coupon. */
+export const CALIBRATION_DAYS = 14;
+/** Fewer cases or hits say less than the defaults. */
+const FEWEST_CASES = 400;
+const FEWEST_HITS = 40;
+const BINS = 24;
+/** Added to each bin, so that a bin without hits is not called impossible. */
+const PRIOR_CASES = 4;
+
+/**
+ * Equal-sized bins by score, merged until the chance never falls as the score rises (pool adjacent violators).
+ * `otherwise` stands where there are too few cases.
+ */
+export function fitCalibration(
+  cases: { score: readonly number[]; hit: readonly boolean[] },
+  otherwise: Calibration,
+): Calibration {
+  const order = cases.score.map((_, i) => i).sort((a, b) => cases.score[a] - cases.score[b] || a - b);
+  const hits = cases.hit.reduce((count, hit) => count + Number(hit), 0);
+  if (order.length < FEWEST_CASES || hits < FEWEST_HITS) return otherwise;
+
+  const overall = hits / order.length;
+  const bins: { cases: number; hits: number; score: number }[] = [];
+  for (let bin = 0; bin < BINS; bin++) {
+    const from = Math.floor((bin * order.length) / BINS);
+    const to = Math.floor(((bin + 1) * order.length) / BINS);
+    const merged = { cases: to - from + PRIOR_CASES, hits: PRIOR_CASES * overall, score: 0 };
+    for (let i = from; i < to; i++) {
+      merged.score += cases.score[order[i]] / (to - from);
+      if (cases.hit[order[i]]) merged.hits++;
+    }
+    let last = bins.at(-1);
+    while (last !== undefined && last.hits / last.cases >= merged.hits / merged.cases) {
+      const all = last.cases + merged.cases;
+      merged.score = (last.score * last.cases + merged.score * merged.cases) / all;
+      merged.hits += last.hits;
+      merged.cases = all;
+      bins.pop();
+      last = bins.at(-1);
+    }
+    bins.push(merged);
+  }
+  return {
+    score: Float64Array.from(bins, (bin) => bin.score),
+    chance: Float64Array.from(bins, (bin) => bin.hits / bin.cases),
+  };
+}
+
+export function chanceOf({ score, chance }: Calibration, of: number): number {
+  const last = score.length - 1;
+  if (last < 0) return 0;
+  if (of <= score[0]) return chance[0];
+  if (of >= score[last]) return chance[last];
+  let right = 1;
+  while (score[right] < of) right++;
+  const share = (of - score[right - 1]) / (score[right] - score[right - 1]);
+  return chance[right - 1] + share * (chance[right] - chance[right - 1]);
+}

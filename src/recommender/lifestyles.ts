@@ -1,0 +1,201 @@
+// Lifestyles: groups of customers who spread their purchases over the categories alike; a customer with few purchases is
+// placed in one of them, and offered what it buys again and again.
+import KNN from 'ml-knn';
+import type { ProductId } from '../domain/ids.ts';
+import { productId } from '../domain/ids.ts';
+import { findGroups, nearestGroup, squaredDistance } from './k-means.ts';
+import type { Groups } from './k-means.ts';
+import { LEVELS } from './neighbours/levels.ts';
+import type { LevelledRows } from './neighbours/levelled-rows.ts';
+import { repeatShare } from './popular.ts';
+import type { ProductStatistics } from './product-statistics.ts';
+
+/** As many as Tesco's first segmentation had; fewer where there are not 40 customers for each. */
+const MOST_LIFESTYLES = 27;
+const CUSTOMERS_PER_LIFESTYLE = 40;
+const MOST_CATEGORIES = 32;
+/** Customers who are grouped: more of them cost time and move no centre. */
+const MOST_GROUPED = 4000;
+/** Typical customers of each lifestyle whom a newcomer is compared with: 27 × 16 keep ml-knn, which visits them all, below a millisecond. */
+const TYPICAL_CUSTOMERS = 16;
+const NEAREST_TYPICAL = 9;
+const LIST_LENGTH = 64;
+/** Customers' worth of the shop's own share added to each lifestyle's. */
+const PRIOR_CUSTOMERS = 20;
+
+export type Lifestyles = {
+  readonly count: number;
+  /** Categories that are told apart. */
+  readonly dimensions: number;
+  /** By product row: its dimension, or -1. */
+  readonly dimensionOf: Int16Array<ArrayBuffer>;
+  /** The typical customers: who, of which lifestyle, and how their purchases spread (rows of `dimensions`). */
+  readonly typicalCustomer: Int32Array<ArrayBuffer>;
+  readonly typicalLifestyle: Uint8Array<ArrayBuffer>;
+  readonly typicalSpread: Float64Array<ArrayBuffer>;
+  /** Lifestyle × list: product rows, and the share of its customers who buy them again; a share of 0 ends a list early. */
+  readonly listProduct: Uint32Array<ArrayBuffer>;
+  readonly listShare: Float64Array<ArrayBuffer>;
+};
+
+export function noLifestyles(products: number): Lifestyles {
+  return {
+    count: 0,
+    dimensions: 0,
+    dimensionOf: new Int16Array(products).fill(-1),
+    typicalCustomer: new Int32Array(0),
+    typicalLifestyle: new Uint8Array(0),
+    typicalSpread: new Float64Array(0),
+    listProduct: new Uint32Array(0),
+    listShare: new Float64Array(0),
+  };
+}
+
+/** Without categories, or with too few customers, there are none. */
+export function findLifestyles(given: {
+  customers: Int32Array;
+  baskets: LevelledRows;
+  statistics: ProductStatistics;
+  categoryOf: (product: ProductId) => string | null;
+}): Lifestyles {
+  const { baskets, statistics } = given;
+  const { dimensionOf, dimensions } = commonCategories(statistics, given.categoryOf);
+  const step = Math.max(1, Math.ceil(baskets.rows / MOST_GROUPED));
+  const grouped = Uint32Array.from({ length: Math.floor(baskets.rows / step) }, (_, i) => i * step);
+  const count = Math.min(MOST_LIFESTYLES, Math.floor(grouped.length / CUSTOMERS_PER_LIFESTYLE));
+  if (count < 2 || dimensions < 2) return noLifestyles(statistics.products.length);
+
+  const points = new Float64Array(grouped.length * dimensions);
+  grouped.forEach((row, i) =>
+    spreadOfRow(baskets, row, dimensionOf, points.subarray(i * dimensions, (i + 1) * dimensions)),
+  );
+  const groups = findGroups({ points, dimensions, groups: count });
+  const typical = typicalPoints(points, dimensions, groups, count);
+  return {
+    count,
+    dimensions,
+    dimensionOf,
+    typicalCustomer: Int32Array.from(typical, (i) => given.customers[grouped[i]]),
+    typicalLifestyle: Uint8Array.from(typical, (i) => groups.group[i]),
+    typicalSpread: Float64Array.from(
+      typical.flatMap((i) => [...points.subarray(i * dimensions, (i + 1) * dimensions)]),
+    ),
+    ...boughtAgain({ baskets, statistics, dimensionOf, groups, count, dimensions }),
+  };
+}
+
+/** Places customers among the typical ones by the vote of the nearest (ml-knn). */
+export class LifestyleClassifier {
+  readonly #lifestyles: Lifestyles;
+  readonly #knn: KNN | null;
+  readonly #spread: Float64Array;
+
+  constructor(lifestyles: Lifestyles) {
+    this.#lifestyles = lifestyles;
+    const { dimensions, typicalSpread, typicalLifestyle } = lifestyles;
+    this.#spread = new Float64Array(dimensions);
+    const rows = Array.from(typicalLifestyle, (_, i) => [
+      ...typicalSpread.subarray(i * dimensions, (i + 1) * dimensions),
+    ]);
+    this.#knn = rows.length === 0 ? null : new KNN(rows, [...typicalLifestyle], { k: NEAREST_TYPICAL });
+  }
+
+  /** -1 where there are no lifestyles, or none of these products is in a common category. */
+  place(productRows: Iterable<number>): number {
+    this.#spread.fill(0);
+    for (const row of productRows) {
+      const dimension = this.#lifestyles.dimensionOf[row];
+      if (dimension >= 0) this.#spread[dimension]++;
+    }
+    return this.#knn !== null && toSpread(this.#spread) ? this.#knn.predict([...this.#spread]) : -1;
+  }
+
+  /** Writes by product row how large a share of the lifestyle's customers buys it again. */
+  writeShares(lifestyle: number, share: Float64Array): void {
+    const { listProduct, listShare } = this.#lifestyles;
+    for (let i = lifestyle * LIST_LENGTH; i < (lifestyle + 1) * LIST_LENGTH; i++) share[listProduct[i]] = listShare[i];
+  }
+}
+
+/** Square roots of shares: plain distance between them then is Hellinger's, in which a large category does not drown the rest. */
+function toSpread(amounts: Float64Array): boolean {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  if (sum === 0) return false;
+  for (let i = 0; i < amounts.length; i++) amounts[i] = Math.sqrt(amounts[i] / sum);
+  return true;
+}
+
+function spreadOfRow(baskets: LevelledRows, row: number, dimensionOf: Int16Array, spread: Float64Array): void {
+  spread.fill(0);
+  for (let i = baskets.start[row * LEVELS]; i < baskets.start[(row + 1) * LEVELS]; i++) {
+    const dimension = dimensionOf[baskets.item[i]];
+    if (dimension >= 0) spread[dimension]++;
+  }
+  toSpread(spread);
+}
+
+function commonCategories(statistics: ProductStatistics, categoryOf: (product: ProductId) => string | null) {
+  const buyers = new Map<string, number>();
+  const categories = Array.from(statistics.products.ids, (id, row) =>
+    statistics.sensitive[row] === 1 ? null : categoryOf(productId(id)),
+  );
+  categories.forEach((category, row) => {
+    if (category !== null) buyers.set(category, (buyers.get(category) ?? 0) + statistics.buyers[row]);
+  });
+  const common = [...buyers]
+    .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1))
+    .slice(0, MOST_CATEGORIES);
+  const dimensionOfCategory = new Map(common.map(([name], dimension) => [name, dimension]));
+  return {
+    dimensions: common.length,
+    dimensionOf: Int16Array.from(categories, (category) => dimensionOfCategory.get(category ?? '') ?? -1),
+  };
+}
+
+/** The points nearest to each group's centre. */
+function typicalPoints(points: Float64Array, dimensions: number, { group, centre }: Groups, count: number): number[] {
+  const distance = Float64Array.from(group, (of, i) =>
+    squaredDistance(points.subarray(i * dimensions, (i + 1) * dimensions), centre, of * dimensions),
+  );
+  const members = Array.from({ length: count }, (): number[] => []);
+  group.forEach((of, i) => members[of].push(i));
+  return members.flatMap((of) => of.sort((a, b) => distance[a] - distance[b] || a - b).slice(0, TYPICAL_CUSTOMERS));
+}
+
+/** All customers, not only the grouped ones, say what their lifestyle buys on two days or more. */
+function boughtAgain(given: {
+  baskets: LevelledRows;
+  statistics: ProductStatistics;
+  dimensionOf: Int16Array;
+  groups: Groups;
+  count: number;
+  dimensions: number;
+}): Pick<Lifestyles, 'listProduct' | 'listShare'> {
+  const { baskets, statistics, count } = given;
+  const products = statistics.products.length;
+  const again = new Uint32Array(count * products);
+  const members = new Uint32Array(count);
+  const spread = new Float64Array(given.dimensions);
+  for (let row = 0; row < baskets.rows; row++) {
+    spreadOfRow(baskets, row, given.dimensionOf, spread);
+    const lifestyle = nearestGroup(spread, given.groups.centre);
+    members[lifestyle]++;
+    const end = baskets.start[(row + 1) * LEVELS];
+    for (let i = baskets.start[row * LEVELS + 1]; i < end; i++) again[lifestyle * products + baskets.item[i]]++;
+  }
+  const listProduct = new Uint32Array(count * LIST_LENGTH);
+  const listShare = new Float64Array(count * LIST_LENGTH);
+  for (let lifestyle = 0; lifestyle < count; lifestyle++) {
+    const share = Float64Array.from({ length: products }, (_, product) => {
+      const prior = PRIOR_CUSTOMERS * repeatShare(statistics, product);
+      return (again[lifestyle * products + product] + prior) / (members[lifestyle] + PRIOR_CUSTOMERS);
+    });
+    const order = [...share.keys()].sort((a, b) => share[b] - share[a] || a - b).slice(0, LIST_LENGTH);
+    order.forEach((product, i) => {
+      listProduct[lifestyle * LIST_LENGTH + i] = product;
+      listShare[lifestyle * LIST_LENGTH + i] = share[product];
+    });
+  }
+  return { listProduct, listShare };
+}

@@ -1,0 +1,210 @@
+// The model as a file's bytes and back; the file's format is told in models/README.md.
+import { instant, localDay } from '../domain/calendar.ts';
+import { TillError } from '../domain/till-error.ts';
+import { IdRows } from './id-rows.ts';
+import type { Model } from './model.ts';
+import type { LevelledRows } from './neighbours/levelled-rows.ts';
+import { LEVELS } from './neighbours/levels.ts';
+import { readSections, SectionsWrong, writeSections } from './sections.ts';
+import type { Column, ColumnType, Sections, WritableColumn } from './sections.ts';
+
+const KIND = { magic: 'TCATMODL', version: 1 } as const;
+
+export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
+  const { statistics, neighbours, lifestyles } = model;
+  const { baskets, buyers } = neighbours;
+  const about = Float64Array.of(model.asOf, model.asOfDay, model.memoryDays, model.windowDays);
+  const shop = Float64Array.of(
+    statistics.rememberedDays,
+    statistics.customers,
+    statistics.shopRebuyRate,
+    statistics.shopMeanGapDays,
+  );
+  const columns: Record<string, WritableColumn> = {
+    about,
+    shop,
+    product: statistics.products.ids,
+    'product.sensitive': statistics.sensitive,
+    'product.buyers': statistics.buyers,
+    'product.repeatBuyers': statistics.repeatBuyers,
+    'product.lines': statistics.lines,
+    'product.baskets': statistics.baskets,
+    'product.baskets28': statistics.baskets28,
+    'product.baskets14': statistics.baskets14,
+    'product.buyers14': statistics.buyers14,
+    'product.firstTimers28': statistics.firstTimeBuyers28,
+    'product.firstReturned28': statistics.firstTimeReturned28,
+    'product.rebuyRate': statistics.rebuyRate,
+    'product.meanGapDays': statistics.meanGapDays,
+    'product.firstSold': statistics.firstSold,
+    customer: model.customers,
+    'customer.start': baskets.start,
+    'customer.product': baskets.item,
+    'customer.inverseNorm': neighbours.inverseNorm,
+    'posting.start': buyers.start,
+    'posting.customer': buyers.item,
+    'posting.weight': neighbours.weight,
+    'lifestyle.dimensions': Uint32Array.of(lifestyles.count, lifestyles.dimensions),
+    'lifestyle.dimensionOf': lifestyles.dimensionOf,
+    'typical.customer': lifestyles.typicalCustomer,
+    'typical.lifestyle': lifestyles.typicalLifestyle,
+    'typical.spread': lifestyles.typicalSpread,
+    'lifestyle.product': lifestyles.listProduct,
+    'lifestyle.share': lifestyles.listShare,
+    'habitual.score': model.habitual.score,
+    'habitual.chance': model.habitual.chance,
+    'new.score': model.new.score,
+    'new.chance': model.new.chance,
+  };
+  return writeSections(KIND, new Map(Object.entries(columns)));
+}
+
+/**
+ * The model's columns are windows on the bytes: give them away, and do not change them.
+ * @param source named in the error: the file's path
+ * @throws TillError MODEL_WRONG
+ */
+export function decodeModel(bytes: Uint8Array, source: string): Model {
+  try {
+    return read(new Columns(readSections(KIND, bytes)));
+  } catch (thrown) {
+    if (thrown instanceof SectionsWrong) throw new TillError('MODEL_WRONG', { source, problem: thrown.message });
+    throw thrown;
+  }
+}
+
+function read(columns: Columns): Model {
+  const about = columns.take('about', Float64Array, 4);
+  const shop = columns.take('shop', Float64Array, 4);
+  const ids = columns.take('product', Int32Array, null);
+  const products = ids.length;
+  const count = (name: string) => columns.take(`product.${name}`, Uint32Array, products);
+  const customers = columns.take('customer', Int32Array, null);
+  return {
+    asOf: instant(about[0]),
+    asOfDay: localDay(about[1]),
+    memoryDays: about[2],
+    windowDays: about[3],
+    statistics: {
+      products: new IdRows(ids),
+      rememberedDays: shop[0],
+      customers: shop[1],
+      shopRebuyRate: shop[2],
+      shopMeanGapDays: shop[3],
+      sensitive: columns.take('product.sensitive', Uint8Array, products),
+      buyers: count('buyers'),
+      repeatBuyers: count('repeatBuyers'),
+      lines: count('lines'),
+      baskets: count('baskets'),
+      baskets28: count('baskets28'),
+      baskets14: count('baskets14'),
+      buyers14: count('buyers14'),
+      firstTimeBuyers28: count('firstTimers28'),
+      firstTimeReturned28: count('firstReturned28'),
+      rebuyRate: columns.take('product.rebuyRate', Float32Array, products),
+      meanGapDays: columns.take('product.meanGapDays', Float32Array, products),
+      firstSold: columns.take('product.firstSold', Int32Array, products),
+    },
+    customers,
+    neighbours: {
+      baskets: readRows(columns, {
+        start: 'customer.start',
+        item: 'customer.product',
+        rows: customers.length,
+        columns: products,
+      }),
+      buyers: readRows(columns, {
+        start: 'posting.start',
+        item: 'posting.customer',
+        rows: products,
+        columns: customers.length,
+      }),
+      weight: columns.take('posting.weight', Uint8Array, products * LEVELS),
+      inverseNorm: columns.take('customer.inverseNorm', Float64Array, customers.length),
+    },
+    lifestyles: readLifestyles(columns, products),
+    habitual: readCalibration(columns, 'habitual'),
+    new: readCalibration(columns, 'new'),
+  };
+}
+
+function readRows(columns: Columns, of: { start: string; item: string; rows: number; columns: number }): LevelledRows {
+  const start = columns.take(of.start, Uint32Array, of.rows * LEVELS + 1);
+  const item = columns.takeItems(of.item);
+  let before = 0;
+  for (const at of start) {
+    if (at < before) throw new SectionsWrong(`its section "${of.start}" goes back from ${before} to ${at}`);
+    before = at;
+  }
+  if (before !== item.length) {
+    throw new SectionsWrong(
+      `its section "${of.item}" has ${item.length} numbers and "${of.start}" speaks of ${before}`,
+    );
+  }
+  mustStayBelow(of.item, item, of.columns);
+  return { rows: of.rows, columns: of.columns, start, item };
+}
+
+function readLifestyles(columns: Columns, products: number): Model['lifestyles'] {
+  const [count, dimensions] = columns.take('lifestyle.dimensions', Uint32Array, 2);
+  const typicalCustomer = columns.take('typical.customer', Int32Array, null);
+  const listProduct = columns.take('lifestyle.product', Uint32Array, null);
+  mustStayBelow('lifestyle.product', listProduct, products);
+  const typicalLifestyle = columns.take('typical.lifestyle', Uint8Array, typicalCustomer.length);
+  mustStayBelow('typical.lifestyle', typicalLifestyle, count);
+  const dimensionOf = columns.take('lifestyle.dimensionOf', Int16Array, products);
+  mustStayBelow('lifestyle.dimensionOf', dimensionOf, dimensions);
+  return {
+    count,
+    dimensions,
+    dimensionOf,
+    typicalCustomer,
+    typicalLifestyle,
+    typicalSpread: columns.take('typical.spread', Float64Array, typicalCustomer.length * dimensions),
+    listProduct,
+    listShare: columns.take('lifestyle.share', Float64Array, listProduct.length),
+  };
+}
+
+function readCalibration(columns: Columns, ranker: 'habitual' | 'new'): Model['habitual'] {
+  const score = columns.take(`${ranker}.score`, Float64Array, null);
+  return { score, chance: columns.take(`${ranker}.chance`, Float64Array, score.length) };
+}
+
+/** A number that points past its table would answer nonsense much later. */
+function mustStayBelow(name: string, column: ArrayLike<number>, limit: number): void {
+  for (let i = 0; i < column.length; i++) {
+    if (column[i] >= limit) throw new SectionsWrong(`its section "${name}" names ${column[i]} of only ${limit}`);
+  }
+}
+
+class Columns {
+  readonly #sections: Sections;
+
+  constructor(sections: Sections) {
+    this.#sections = sections;
+  }
+
+  /** `length` null: any. */
+  take<Type extends ColumnType>(name: string, type: Type, length: number | null): InstanceType<Type> {
+    const column = this.#sections.get(name);
+    if (column === undefined) throw new SectionsWrong(`its section "${name}" is missing`);
+    if (!isOf(column, type)) {
+      throw new SectionsWrong(`its section "${name}" is a ${column.constructor.name} and should be a ${type.name}`);
+    }
+    if (length !== null && column.length !== length) {
+      throw new SectionsWrong(`its section "${name}" has ${column.length} numbers and should have ${length}`);
+    }
+    return column;
+  }
+
+  takeItems(name: string): LevelledRows['item'] {
+    return this.#sections.get(name) instanceof Uint16Array
+      ? this.take(name, Uint16Array, null)
+      : this.take(name, Uint32Array, null);
+  }
+}
+
+function isOf<Type extends ColumnType>(column: Column, type: Type): column is InstanceType<Type> & Column {
+  return column instanceof type;
+}

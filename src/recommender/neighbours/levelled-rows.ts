@@ -1,0 +1,120 @@
+// A sparse table of rows and items in two typed arrays, the items of a row parted by level.
+//
+//   start  | r0 L0 | r0 L1 | r0 L2 | r0 L3 | r1 L0 | ...   one number per row and level, and the end
+//   item   | 3 17  | 5     |       | 4     | 9     | ...   ascending within a level
+//
+// A level carries a weight, so no weight is stored with an item: 100,000 customers with 61 products each are
+// 12 MB by customer (16-bit product rows) and 24 MB by product (32-bit customer rows), and 1.6 + 0.3 MB of starts.
+import { LEVELS } from './levels.ts';
+
+export type Items = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+export type LevelledRows = {
+  readonly rows: number;
+  /** Items are numbers below this. */
+  readonly columns: number;
+  /** rows × LEVELS + 1 places in `item`. */
+  readonly start: Uint32Array<ArrayBuffer>;
+  readonly item: Items;
+};
+
+const LEVEL_STEP = 2 ** 29;
+
+export function itemsFor(columns: number, length: number): Items {
+  return columns <= 65_536 ? new Uint16Array(length) : new Uint32Array(length);
+}
+
+/** Takes rows one after another; `finish` gives them. Grows by doubling, so it costs at most twice its answer while building. */
+export class LevelledRowsBuilder {
+  readonly #columns: number;
+  #rows = 0;
+  #start = new Uint32Array(1024 * LEVELS + 1);
+  #item: Items;
+  #count = 0;
+  /** The row being filled: level and item in one number, so that one sort orders both. */
+  #row = new Uint32Array(256);
+  #rowCount = 0;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+    this.#item = itemsFor(columns, 65_536);
+  }
+
+  add(item: number, level: number): void {
+    if (this.#rowCount === this.#row.length) this.#row = copyInto(new Uint32Array(this.#row.length * 2), this.#row);
+    this.#row[this.#rowCount++] = level * LEVEL_STEP + item;
+  }
+
+  /** An item may be added once a row. */
+  endRow(): void {
+    this.#makeRoom();
+    const row = this.#row.subarray(0, this.#rowCount).sort();
+    let place = 0;
+    for (let level = 0; level < LEVELS; level++) {
+      while (place < row.length && row[place] < (level + 1) * LEVEL_STEP) {
+        this.#item[this.#count++] = row[place++] - level * LEVEL_STEP;
+      }
+      this.#start[this.#rows * LEVELS + level + 1] = this.#count;
+    }
+    this.#rows++;
+    this.#rowCount = 0;
+  }
+
+  finish(): LevelledRows {
+    return {
+      rows: this.#rows,
+      columns: this.#columns,
+      start: this.#start.slice(0, this.#rows * LEVELS + 1),
+      item: this.#item.slice(0, this.#count),
+    };
+  }
+
+  #makeRoom(): void {
+    if ((this.#rows + 1) * LEVELS + 1 > this.#start.length) {
+      this.#start = copyInto(new Uint32Array(this.#start.length * 2), this.#start);
+    }
+    if (this.#count + this.#rowCount > this.#item.length) {
+      const length = Math.max(this.#item.length * 2, this.#count + this.#rowCount);
+      this.#item = copyInto(itemsFor(this.#columns, length), this.#item);
+    }
+  }
+}
+
+/** The same table by item: which rows have it, by level. One counting pass and one filling pass. */
+export function transpose(table: LevelledRows): LevelledRows {
+  const start = new Uint32Array(table.columns * LEVELS + 1);
+  for (let row = 0; row < table.rows; row++) {
+    for (let level = 0; level < LEVELS; level++) {
+      const end = table.start[row * LEVELS + level + 1];
+      for (let i = table.start[row * LEVELS + level]; i < end; i++) start[table.item[i] * LEVELS + level + 1]++;
+    }
+  }
+  for (let i = 1; i < start.length; i++) start[i] += start[i - 1];
+  const next = start.slice();
+  const item = new Uint32Array(table.item.length);
+  for (let row = 0; row < table.rows; row++) {
+    for (let level = 0; level < LEVELS; level++) {
+      const end = table.start[row * LEVELS + level + 1];
+      for (let i = table.start[row * LEVELS + level]; i < end; i++) item[next[table.item[i] * LEVELS + level]++] = row;
+    }
+  }
+  return { rows: table.columns, columns: table.rows, start, item };
+}
+
+/** The table without one row; the rows after it move up. */
+export function withoutRow(table: LevelledRows, row: number): LevelledRows {
+  const from = table.start[row * LEVELS];
+  const to = table.start[(row + 1) * LEVELS];
+  const item = itemsFor(table.columns, table.item.length - (to - from));
+  item.set(table.item.subarray(0, from));
+  item.set(table.item.subarray(to), from);
+  const start = new Uint32Array(table.start.length - LEVELS);
+  start.set(table.start.subarray(0, row * LEVELS));
+  for (let i = row * LEVELS; i < start.length; i++) start[i] = table.start[i + LEVELS] - (to - from);
+  return { rows: table.rows - 1, columns: table.columns, start, item };
+}
+
+function copyInto<Target extends Items>(target: Target, source: Items): Target {
+  target.set(source);
+  return target;
+}
