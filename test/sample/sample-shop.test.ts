@@ -1,14 +1,6 @@
 // The invented corner shop: the same every time, lawful, and lived in by plausible people.
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  dayOfDate,
-  instant,
-  isoDay,
-  localDay,
-  ShopCalendar,
-  type LocalDay,
-} from '../../src/domain/calendar.ts';
+import { addDays, dayOfDate, instant, isoDay, ShopCalendar, type LocalDay } from '../../src/domain/calendar.ts';
 import { gs1CheckDigit } from '../../src/domain/ids.ts';
 import { LANGUAGES } from '../../src/domain/language.ts';
 import { FORBIDDEN_CLASSES, SENSITIVE_CLASSES } from '../../src/domain/product.ts';
