@@ -9,9 +9,9 @@ import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
  * our printer, so whatever we believe of the print, a coupon that is presented in time is honoured.
  * - `issued`: the power went before the result was recorded.
  * - `unknown`: a late answer of the printer may still settle it as printed.
- * - `failed`: the printer reported a fault, and the code may have been out before it. Refusing would punish a customer for our
- *   printer; honouring costs at most one coupon, and the event tells that the printer lied. It does not become `expired`:
- *   counts of what customers let lapse must not hold what they never got.
+ * - `failed`: nothing should have come out; but a till that prints by itself may have had the code out before its fault, and
+ *   refusing would punish a customer for that. Honouring costs at most one coupon, and the event tells that the report was
+ *   wrong. It does not become `expired`: counts of what customers let lapse must not hold what they never got.
  * - `expired` is bookkeeping; a coupon put there by a clock that ran ahead is still good until its last day is over.
  */
 const NEXT: Readonly<Record<CouponState, readonly CouponState[]>> = {

@@ -16,6 +16,7 @@ import { COUNTERS_PER_GCN, makeSerial, serialParts } from './serial.ts';
 /** Store code knows coupons by this type only; app.ts makes the one there is. */
 export type CouponRules = {
   readonly till: TillId;
+  readonly companyPrefix: string;
   /** How many coupon references the company prefix has. */
   readonly referenceCount: number;
   /** Counters run from 0 to one below this. */
@@ -67,6 +68,7 @@ export function couponRules(from: {
   const key = couponKey(from.shopKey);
   return {
     till,
+    companyPrefix,
     referenceCount: referenceCount(companyPrefix),
     countersPerGcn: COUNTERS_PER_GCN,
     gcn: (reference) => makeGcn({ companyPrefix, reference }),
