@@ -60,8 +60,8 @@ class PartComposer {
   constructor(profile: PrinterProfile) {
     this.#profile = profile;
     this.#page = firstPage(profile);
-    if (profile.cancelsKanji) this.#bytes(0x1c, 0x2e);
     this.#bytes(0x1b, 0x40);
+    // FS . after ESC @, which may switch Chinese on again, and before any text.
     if (profile.cancelsKanji) this.#bytes(0x1c, 0x2e);
     // ESC R 0: no national character in place of # $ @ [ \ ] ^ ` { | } ~.
     this.#bytes(0x1b, 0x52, 0x00);

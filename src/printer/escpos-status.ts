@@ -11,12 +11,15 @@ export const BARRIER_REQUEST = Uint8Array.of(0x1d, 0x49, 0x43);
 export type PrinterReply =
   /** To DLE EOT; replies come in the order of the requests and do not say to which they belong. */
   | { readonly kind: 'status'; readonly byte: number }
-  /** To GS r: everything before it was processed. */
-  | { readonly kind: 'done' }
+  /** To GS r: everything before it was processed. Some printers answer at paper end too, which then proves nothing. */
+  | { readonly kind: 'done'; readonly isPaperOut: boolean }
   /** To GS I. */
   | { readonly kind: 'identity'; readonly text: string }
   /** Automatic status back, four bytes the printer sends unasked where some program switched it on. */
   | { readonly kind: 'automatic'; readonly bytes: readonly [number, number, number, number] };
+
+/** DLE ENQ 2: leave an error that a hand has removed (a jammed cutter), throwing away what was to be printed. */
+export const RECOVERY_REQUEST = Uint8Array.of(0x10, 0x05, 0x02);
 
 /** A block that never ends is noise: identities are a few dozen bytes long. */
 const LONGEST_BLOCK = 80;
@@ -51,7 +54,7 @@ export class ReplyReader {
     this.#automatic = [];
     if ((byte & 0x93) === 0x10) this.#automatic = [byte];
     else if (byte === 0x5f || byte === 0x37) this.#block = [byte];
-    else if ((byte & 0x90) === 0) return { kind: 'done' };
+    else if ((byte & 0x90) === 0) return { kind: 'done', isPaperOut: (byte & 0x0c) !== 0 };
     return null;
   }
 

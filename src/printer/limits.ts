@@ -14,6 +14,8 @@ export type PrinterLimits = {
   readonly watchMs: number;
   /** Flushing an interrupted command and cutting off what it left, before a connection may be used. */
   readonly recoveryMs: number;
+  /** A jammed cutter is told to try again this often; it moves each time. */
+  readonly cutterRetryMs: number;
   /** Idle polling, and trying again when there is no connection; with connectMs it keeps a change known within 3 s. */
   readonly pollMs: number;
   /** Bytes given to a device file at once: the kernel's usblp takes no more than 8 KB a piece. */
@@ -33,6 +35,7 @@ export const PRINTER_LIMITS: PrinterLimits = {
   completionMs: 12_000,
   watchMs: 500,
   recoveryMs: 5_000,
+  cutterRetryMs: 10_000,
   pollMs: 1_000,
   chunkBytes: 4_096,
   deviceRetryMs: 20,

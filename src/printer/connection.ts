@@ -1,0 +1,224 @@
+// One connection to an ESC/POS printer, in words: ask for its status, send a part, wait until it is done.
+import type { Clock } from '../domain/clock.ts';
+import type { PrinterStatus } from '../domain/printer-status.ts';
+import { TillError } from '../domain/till-error.ts';
+import { withDeadline } from './deadline.ts';
+import {
+  BARRIER_REQUEST,
+  COMPLETION_REQUEST,
+  ReplyReader,
+  statusOfAutomatic,
+  statusOfReplies,
+  STATUS_REQUESTS,
+} from './escpos-status.ts';
+import type { PrinterReply } from './escpos-status.ts';
+import type { PrinterLimits } from './limits.ts';
+import type { Link, Transport } from './link.ts';
+import type { PrinterProfile } from './profile.ts';
+
+export type ConnectionSetup = {
+  readonly transport: Transport;
+  readonly profile: PrinterProfile;
+  readonly clock: Clock;
+  readonly limits: PrinterLimits;
+  /** The printer told its status unasked. */
+  readonly onAutomatic: (status: PrinterStatus) => void;
+};
+
+/** @throws TillError PRINTER_UNREACHABLE */
+export async function openConnection(setup: ConnectionSetup): Promise<Connection> {
+  const replies = new Replies(setup);
+  const link = await setup.transport.open({
+    received: (bytes) => {
+      replies.take(bytes);
+    },
+    lost: (why) => {
+      replies.giveUp(new TillError('PRINTER_CONNECTION_LOST', { printer: setup.transport.name, problem: why }));
+    },
+  });
+  return new Connection(setup, link, replies);
+}
+
+/** Used by one caller at a time. After any error it is closed and another one is opened. */
+export class Connection {
+  readonly #setup: ConnectionSetup;
+  readonly #link: Link;
+  readonly #replies: Replies;
+  #isPrepared = false;
+  #isDoubtful = false;
+
+  constructor(setup: ConnectionSetup, link: Link, replies: Replies) {
+    this.#setup = setup;
+    this.#link = link;
+    this.#replies = replies;
+  }
+
+  get isOpen(): boolean {
+    return this.#link.isOpen;
+  }
+
+  /** Nothing of an earlier connection can be answered or printed any more. */
+  get isPrepared(): boolean {
+    return this.#isPrepared;
+  }
+
+  /** A reply is missing, so a late one could be taken for another: not to be used for a next strip. */
+  get isDoubtful(): boolean {
+    return this.#isDoubtful;
+  }
+
+  send(bytes: Uint8Array): Promise<void> {
+    return this.#link.write(bytes);
+  }
+
+  async close(): Promise<void> {
+    this.#replies.giveUp(
+      new TillError('PRINTER_CONNECTION_LOST', { printer: this.#setup.transport.name, problem: 'it was closed' }),
+    );
+    await this.#link.close();
+  }
+
+  /** @throws TillError PRINTER_SILENT and the link's errors */
+  async askStatus(): Promise<PrinterStatus> {
+    if (this.#setup.profile.status === 'none') return { state: 'ready' };
+    const bytes: number[] = [];
+    for (const request of STATUS_REQUESTS) {
+      const answer = this.#replies.next('status', this.#setup.limits.statusReplyMs);
+      bytes.push((await this.#sendFor(request, answer)).byte);
+    }
+    const [printer = 0, offline = 0, error = 0, paper = 0] = bytes;
+    return statusOfReplies([printer, offline, error, paper]);
+  }
+
+  /**
+   * Ends a command that was left half sent, forgets its formats, cuts off what it left hanging, and waits until all of
+   * that was done: an answer still owed to an earlier connection comes before this one's and counts for nothing.
+   */
+  async prepare({ cutsOff }: { readonly cutsOff: boolean }): Promise<void> {
+    const { profile, limits } = this.#setup;
+    const cut = cutsOff && profile.hasCutter ? [0x1d, 0x56, 0x41, 0x00] : [];
+    await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut]));
+    if (profile.completion === 'ordered-reply') {
+      await this.#sendFor(BARRIER_REQUEST, this.#replies.next('identity', limits.recoveryMs));
+    }
+    this.#isPrepared = true;
+  }
+
+  /** For a printer that does not answer at all: it may be waiting for the rest of a picture some program broke off. */
+  flushDeeply(): Promise<void> {
+    return this.send(new Uint8Array(this.#setup.limits.deepFlushBytes));
+  }
+
+  /**
+   * Resolves when everything sent before was processed; asks meanwhile what is the matter.
+   * @throws TillError PRINTER_SILENT and the link's errors: then what came out is not known
+   */
+  async complete(onStatus: (status: PrinterStatus) => void): Promise<void> {
+    const watch = new Watch(this, this.#setup, onStatus);
+    try {
+      await this.#sendFor(COMPLETION_REQUEST, this.#replies.next('done', this.#setup.limits.completionMs));
+    } finally {
+      await watch.end();
+      if (watch.hasFailed) this.#isDoubtful = true;
+    }
+  }
+
+  async #sendFor<Reply>(request: Uint8Array, answer: Promise<Reply>): Promise<Reply> {
+    answer.catch(() => undefined);
+    try {
+      await this.send(request);
+      return await answer;
+    } catch (thrown) {
+      this.#isDoubtful = true;
+      throw thrown;
+    }
+  }
+}
+
+/** Asks for the status again and again while something else is awaited. */
+class Watch {
+  readonly #connection: Connection;
+  readonly #setup: ConnectionSetup;
+  readonly #onStatus: (status: PrinterStatus) => void;
+  #asking: Promise<void> = Promise.resolve();
+  #cancel: () => void = () => undefined;
+  #hasEnded = false;
+  hasFailed = false;
+
+  constructor(connection: Connection, setup: ConnectionSetup, onStatus: (status: PrinterStatus) => void) {
+    this.#connection = connection;
+    this.#setup = setup;
+    this.#onStatus = onStatus;
+    this.#askLater();
+  }
+
+  /** A request is never broken off: its answer would be taken for the next one's. */
+  async end(): Promise<void> {
+    this.#hasEnded = true;
+    this.#cancel();
+    await this.#asking;
+  }
+
+  #askLater(): void {
+    if (this.#hasEnded || this.hasFailed || this.#setup.profile.status === 'none') return;
+    this.#cancel = this.#setup.clock.after(this.#setup.limits.watchMs, () => {
+      this.#asking = this.#ask();
+    });
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      const status = await this.#connection.askStatus();
+      if (!this.#hasEnded) this.#onStatus(status);
+    } catch {
+      // Said by complete(), which waits for the same printer.
+      this.hasFailed = true;
+    }
+    this.#askLater();
+  }
+}
+
+type ReplyOf<Kind extends PrinterReply['kind']> = Extract<PrinterReply, { kind: Kind }>;
+type Waiting = { readonly kind: PrinterReply['kind']; answer(reply: PrinterReply): void; giveUp(error: Error): void };
+
+/** Hands each reply to the one who waits for its kind; a reply nobody waits for is dropped. */
+class Replies {
+  readonly #setup: ConnectionSetup;
+  readonly #reader = new ReplyReader();
+  readonly #waiting = new Set<Waiting>();
+
+  constructor(setup: ConnectionSetup) {
+    this.#setup = setup;
+  }
+
+  next<Kind extends PrinterReply['kind']>(kind: Kind, limitMs: number): Promise<ReplyOf<Kind>> {
+    const { clock, transport } = this.#setup;
+    const isWanted = (reply: PrinterReply): reply is ReplyOf<Kind> => reply.kind === kind;
+    let waiting: Waiting | null = null;
+    const work = new Promise<ReplyOf<Kind>>((resolve, reject) => {
+      waiting = { kind, answer: (reply) => (isWanted(reply) ? resolve(reply) : undefined), giveUp: reject };
+      this.#waiting.add(waiting);
+    });
+    const late = () => {
+      if (waiting !== null) this.#waiting.delete(waiting);
+      return new TillError('PRINTER_SILENT', { printer: transport.name, waitedMs: limitMs });
+    };
+    return withDeadline({ work, clock, limitMs, late });
+  }
+
+  take(bytes: Uint8Array): void {
+    for (const reply of this.#reader.push(bytes)) {
+      if (reply.kind === 'automatic') this.#setup.onAutomatic(statusOfAutomatic(reply.bytes));
+      if (reply.kind === 'done' && reply.isPaperOut) continue;
+      const waiting = [...this.#waiting].find(({ kind }) => kind === reply.kind);
+      if (waiting === undefined) continue;
+      this.#waiting.delete(waiting);
+      waiting.answer(reply);
+    }
+  }
+
+  giveUp(error: Error): void {
+    for (const waiting of this.#waiting) waiting.giveUp(error);
+    this.#waiting.clear();
+  }
+}

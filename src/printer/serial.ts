@@ -1,0 +1,133 @@
+// A printer on a serial line, at a fixed path: devices are never searched for, that needs udev.
+import { SerialPort } from 'serialport';
+import type { Clock } from '../domain/clock.ts';
+import { TillError } from '../domain/till-error.ts';
+import { withDeadline } from './deadline.ts';
+import type { PrinterLimits } from './limits.ts';
+import type { Link, LinkEvents, Transport } from './link.ts';
+import type { PrinterProfile } from './profile.ts';
+
+export function serialTransport(line: SerialPrinter): Transport {
+  const name = `serial ${line.path}`;
+  return { name, open: (events) => openSerial({ ...line, name, events }) };
+}
+
+export type SerialPrinter = {
+  readonly path: string;
+  readonly baudRate: number;
+  readonly flowControl: PrinterProfile['flowControl'];
+  readonly clock: Clock;
+  readonly limits: PrinterLimits;
+};
+
+type Opening = SerialPrinter & { readonly name: string; readonly events: LinkEvents };
+
+async function openSerial(opening: Opening): Promise<Link> {
+  const { name, path, baudRate, flowControl, clock, limits } = opening;
+  // A new object each time: one that is opened again sends what was written to it while it was closed.
+  const port = new SerialPort({
+    path,
+    baudRate,
+    autoOpen: false,
+    lock: true,
+    rtscts: flowControl === 'rts-cts',
+    xon: flowControl === 'xon-xoff',
+    xoff: flowControl === 'xon-xoff',
+  });
+  const unreachable = (problem: string) => new TillError('PRINTER_UNREACHABLE', { printer: name, problem });
+  const link = new SerialLink(opening, port);
+  const opened = new Promise<void>((resolve, reject) => {
+    port.open((error) => {
+      if (error === null) resolve();
+      else reject(unreachable(error.message));
+    });
+  });
+  const late = () => {
+    void opened.then(() => link.close()).catch(() => undefined);
+    return unreachable(`it did not open in ${limits.connectMs} ms`);
+  };
+  await withDeadline({ work: opened, clock, limitMs: limits.connectMs, late });
+  return link;
+}
+
+class SerialLink implements Link {
+  readonly #of: Opening;
+  readonly #port: SerialPort;
+  #isClosed = false;
+  #closing: Promise<void> | null = null;
+  #giveUpWrite: (error: Error) => void = () => undefined;
+
+  constructor(of: Opening, port: SerialPort) {
+    this.#of = of;
+    this.#port = port;
+    port.on('data', (bytes: Buffer) => {
+      if (!this.#isClosed) of.events.received(bytes);
+    });
+    port.on('error', (error: Error) => {
+      this.#lose(error.message);
+    });
+    port.on('close', () => {
+      this.#lose('the line was unplugged');
+    });
+  }
+
+  get isOpen(): boolean {
+    return !this.#isClosed && this.#port.isOpen;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const { name, clock, limits } = this.#of;
+    for (let from = 0; from < bytes.length; from += limits.chunkBytes) {
+      if (!this.isOpen) throw this.#lost('it was closed');
+      const taken = this.#send(bytes.subarray(from, from + limits.chunkBytes));
+      // The line itself takes its time for a chunk, which is not the printer's fault.
+      const limitMs = limits.writeMs + (limits.chunkBytes * 10_000) / this.#of.baudRate;
+      const late = () => new TillError('PRINTER_STALLED', { printer: name, waitedMs: limitMs });
+      await withDeadline({ work: taken, clock, limitMs, late });
+    }
+  }
+
+  close(): Promise<void> {
+    this.#isClosed = true;
+    this.#giveUpWrite(this.#lost('it was closed'));
+    this.#closing ??= this.#flushAndClose();
+    return this.#closing;
+  }
+
+  #send(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#giveUpWrite = reject;
+      this.#port.write(Buffer.from(bytes), (error) => {
+        if (error) return reject(this.#lost(error.message));
+        this.#port.drain((failed) => {
+          if (failed === null) resolve();
+          else reject(this.#lost(failed.message));
+        });
+      });
+    });
+  }
+
+  /** Flushing throws away what has not left: closing alone would wait for it, or send it later. */
+  #flushAndClose(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#port.isOpen) return resolve();
+      this.#port.flush(() => {
+        this.#port.close(() => {
+          resolve();
+        });
+      });
+    });
+  }
+
+  #lose(why: string): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#giveUpWrite(this.#lost(why));
+    void this.close();
+    this.#of.events.lost(why);
+  }
+
+  #lost(problem: string): TillError {
+    return new TillError('PRINTER_CONNECTION_LOST', { printer: this.#of.name, problem });
+  }
+}
