@@ -1,5 +1,6 @@
 // A small shop with a ledger, for the tests of the ledger.
 import { couponRules } from '../../../src/coupons/coupon-rules.ts';
+import type { CouponRules } from '../../../src/coupons/coupon-rules.ts';
 import type { CodeKind } from '../../../src/coupons/choose-code.ts';
 import { ShopCalendar } from '../../../src/domain/calendar.ts';
 import type { Instant } from '../../../src/domain/calendar.ts';
@@ -37,6 +38,7 @@ export function at(text: string): Instant {
 
 export type Shop = {
   readonly db: Db;
+  readonly rules: CouponRules;
   readonly ledger: Ledger;
   readonly visits: VisitLog;
   readonly references: CouponReferences;
@@ -66,7 +68,7 @@ export function openShop(
   const references = new CouponReferences({ db, rules, claims });
   const ledger = new Ledger({ db, rules, calendar, references, claims });
   const visits = new VisitLog({ db, rules, calendar, language: 'en' });
-  return { db, ledger, visits, references, claims };
+  return { db, rules, ledger, visits, references, claims };
 }
 
 /** Customers are numbers, and so are products: made when first named. */
