@@ -62,6 +62,9 @@ export class SimulatedDesk implements TillDesk {
   #running = 0;
   /** What the status says in place of the simulated truth: tests make the daemon unable, the clock doubtful. */
   statusChange: Partial<DaemonStatus> = {};
+  /** Comes before a scan is decided: tests let it fail, or take its time. */
+  beforeScan: (scan: { readonly card: string; readonly source: 'http' | 'page' }) => Promise<void> = () =>
+    Promise.resolve();
   readonly sample: SampleDesk;
 
   /** @param parts.till two digits */
@@ -85,7 +88,9 @@ export class SimulatedDesk implements TillDesk {
     };
   }
 
-  scan({ card }: { readonly card: string }): Promise<VisitAnswer> {
+  async scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<VisitAnswer> {
+    await this.beforeScan(scan);
+    const { card } = scan;
     const visit = visitId(this.#till, ++this.#running);
     const at = this.#clock.now();
     const outcome = this.#outcomeFor(card);
@@ -101,7 +106,7 @@ export class SimulatedDesk implements TillDesk {
         coupons.map((coupon) => coupon.serial),
       );
     }
-    return Promise.resolve(answer);
+    return answer;
   }
 
   recordBasket(basket: FinalBasket): Promise<BasketAnswer> {
