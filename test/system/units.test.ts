@@ -1,0 +1,32 @@
+// The systemd units: understood by systemd, little exposed, and able to run Node at all.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const FOLDER = join(import.meta.dirname, '../../systemd');
+const unit = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
+
+test('are understood by systemd and at most 2.0 exposed, where systemd-analyze is there to say so', () => {
+  const { status, stdout, stderr } = spawnSync(join(FOLDER, 'check.sh'), { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/tillcat\.service|skipped/);
+});
+
+describe.each(['tillcat.service', 'tillcat-train.service'])('%s', (name) => {
+  test('lets V8 write machine code', () => {
+    expect(unit(name)).not.toMatch(/^MemoryDenyWriteExecute/m);
+  });
+
+  test('gets the shop’s key, and keeps what it writes to itself', () => {
+    expect(unit(name)).toMatch(/^LoadCredential=shop\.key$/m);
+    expect(unit(name)).toMatch(/^UMask=0077$/m);
+  });
+});
+
+test('the daemon is started again within two seconds for ever, but not with a wrong configuration', () => {
+  expect(unit('tillcat.service')).toMatch(/^Restart=always\nRestartSec=500ms$/m);
+  expect(unit('tillcat.service')).toMatch(/^StartLimitIntervalSec=0$/m);
+  expect(unit('tillcat.service')).toMatch(/^RestartPreventExitStatus=78$/m);
+});
