@@ -8,11 +8,13 @@ const TASTE_DAYS = 182;
 const LONGEST_AGE_DAYS = 4000;
 const DECAY = Float64Array.from({ length: LONGEST_AGE_DAYS }, (_, age) => 2 ** (-age / HALF_LIFE_DAYS));
 
+/** By number of days: their decays added up. */
+const DECAYED_LENGTH = new Float64Array(LONGEST_AGE_DAYS + 1);
+for (let days = 1; days <= LONGEST_AGE_DAYS; days++) DECAYED_LENGTH[days] = DECAYED_LENGTH[days - 1] + DECAY[days - 1];
+
 /** What a purchase on every one of so many days would come to: turns decayed days into a rate that does not depend on the memory's length. */
 export function decayedLength(days: number): number {
-  let sum = 0;
-  for (let age = 0; age < Math.min(days, LONGEST_AGE_DAYS); age++) sum += DECAY[age];
-  return sum;
+  return DECAYED_LENGTH[Math.min(days, LONGEST_AGE_DAYS)];
 }
 
 /** One customer at a time; `read` overwrites what was read before. Columns hold `count` products in order of first purchase. */

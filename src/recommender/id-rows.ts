@@ -34,10 +34,3 @@ export class IdRows {
     return -1;
   }
 }
-
-/** The distinct ids of a column, ascending. */
-export function distinctIds(column: Int32Array, count: number): Int32Array {
-  const seen = new Set<number>();
-  for (let line = 0; line < count; line++) seen.add(column[line]);
-  return Int32Array.from(seen).sort();
-}

@@ -2,8 +2,8 @@
 import { productId } from '../domain/ids.ts';
 import type { ProductId } from '../domain/ids.ts';
 import { CustomerHistory } from './customer-history.ts';
-import { distinctIds, IdRows } from './id-rows.ts';
-import { eachCustomer } from './purchase-view.ts';
+import { IdRows } from './id-rows.ts';
+import { eachCustomer, productsIn } from './purchase-view.ts';
 import type { PurchaseView } from './purchase-view.ts';
 
 /** Columns by product row. "Buyers" and "baskets" count within the window unless they name other days. */
@@ -47,7 +47,7 @@ const DEFAULT_REMEMBERED_DAYS = 56;
 /** Two passes: customers for buyers and gaps, lines for baskets. About 60 ns a line. */
 export function countProducts(view: PurchaseView, sensitive: (product: ProductId) => boolean): ProductStatistics {
   const { purchases } = view;
-  const products = new IdRows(distinctIds(purchases.product, purchases.count));
+  const products = new IdRows(productsIn(view));
   const size = products.length;
   const column = () => new Uint32Array(size);
   const counts = {

@@ -17,6 +17,15 @@ export function viewOf(given: { purchases: PurchaseTable; lastDay: LocalDay; win
   return { ...given, windowStart: addDays(given.lastDay, -given.windowDays) };
 }
 
+/** The products of the lines that exist for a view, ascending. */
+export function productsIn({ purchases, lastDay }: PurchaseView): Int32Array {
+  const seen = new Set<number>();
+  for (let line = 0; line < purchases.count; line++) {
+    if (purchases.day[line] <= lastDay) seen.add(purchases.product[line]);
+  }
+  return Int32Array.from(seen).sort();
+}
+
 /** Calls once per customer with the range of that customer's lines; the table is ordered by customer. */
 export function eachCustomer(
   purchases: PurchaseTable,
