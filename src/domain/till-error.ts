@@ -53,6 +53,10 @@ const sentences = {
     `There is no shop key, and none can be made at ${d.file}: ${d.problem}; give TillCAT the shop's key or let it write there.`,
   FOLDER_IN_USE: (d: { folder: string; holder: string }) =>
     `The data folder ${d.folder} is in use by ${d.holder}; stop it first: one daemon serves one folder.`,
+  MODEL_NAME_WRONG: (d: { name: string }) =>
+    `A model cannot be named "${d.name}"; use small letters, digits, points and hyphens.`,
+  MODEL_UNREADABLE: (d: { file: string; problem: string }) =>
+    `Cannot read the model ${d.file}: ${d.problem}; run tillcat train to make a new one.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
   PRINTER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
     `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,

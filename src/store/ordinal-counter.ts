@@ -4,16 +4,21 @@ import assert from 'node:assert';
 /** Product numbers take the low 22 bits of a key, basket numbers the 31 above: together a double still holds them exactly. */
 const PRODUCT_SPACE = 2 ** 22;
 const BASKET_SPACE = 2 ** 31;
-const FIRST_SLOTS = 1 << 12;
+const FEWEST_SLOTS = 1 << 6;
 /** Beyond this share of filled slots probing gets long. */
-const FILL_LIMIT = 0.7;
+const FILL_LIMIT = 0.75;
 
 export class OrdinalCounter {
   /** Open addressing, linear probing; 0 is an empty slot (basket numbers start at 1). */
-  #keys = new Float64Array(FIRST_SLOTS);
+  #keys: Float64Array<ArrayBuffer>;
   #filled = 0;
   /** How often a key came; only those that came more than once are here. */
   readonly #repeats = new Map<number, number>();
+
+  /** @param expectedLines makes the room at once: growing holds the old and the new for a moment */
+  constructor(expectedLines: number) {
+    this.#keys = new Float64Array(Math.max(FEWEST_SLOTS, Math.ceil(expectedLines / FILL_LIMIT) + 1));
+  }
 
   /** The ordinal of the next line of this product in this basket. */
   next(basket: number, product: number): number {
@@ -46,9 +51,11 @@ export class OrdinalCounter {
 
 /** Where the key is, or the empty slot where it belongs. */
 function slotOf(keys: Float64Array, key: number): number {
-  const mask = keys.length - 1;
   const mixed = Math.imul(Math.floor(key / PRODUCT_SPACE), 0x9e3779b1) ^ Math.imul(key % PRODUCT_SPACE, 0x85ebca6b);
-  let slot = (mixed ^ (mixed >>> 15)) & mask;
-  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+  let slot = ((mixed ^ (mixed >>> 15)) >>> 0) % keys.length;
+  while (keys[slot] !== 0 && keys[slot] !== key) {
+    slot++;
+    if (slot === keys.length) slot = 0;
+  }
   return slot;
 }

@@ -74,7 +74,7 @@ export class Purchases {
     const newest = this.#db
       .prepare<[], number | null>(
         `select max(purchase.at) from basket
-         join purchase on purchase.customer = basket.customer and purchase.day >= basket.first_day
+         join purchase on purchase.customer = basket.customer and purchase.day between basket.first_day and basket.last_day
            and purchase.basket = basket.id
          where basket.first_day = (select max(first_day) from basket)`,
       )

@@ -38,11 +38,12 @@ export class ShopIntake {
   readonly #putCard: Statement<[Buffer, number]>;
   #dataVersion: unknown = null;
 
-  constructor(db: Db, from: { hasher: CodeHasher; calendar: ShopCalendar }) {
+  /** @param from.expectedLines how many purchase lines will come, where that is known: saves memory */
+  constructor(db: Db, from: { hasher: CodeHasher; calendar: ShopCalendar; expectedLines?: number }) {
     this.#db = db;
     this.#hasher = from.hasher;
     this.#codes = new KnownCodes(db, from.hasher);
-    const ordinals = new OrdinalCounter();
+    const ordinals = new OrdinalCounter(from.expectedLines ?? 0);
     this.#lines = new LineWriter(db, { calendar: from.calendar, codes: this.#codes, ordinals });
     this.#putProduct = db.prepare(
       `insert into product (code, name, category, department, price_cents, flags) values (?, ?, ?, ?, ?, ?)

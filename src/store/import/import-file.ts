@@ -61,7 +61,8 @@ type FileKind<Row> = {
   readonly required: readonly string[];
   readonly masked: readonly string[];
   rowOf(cells: LineCells): Line<Row>;
-  store(rows: readonly Row[]): Taken;
+  /** @param lines how many will come; what it answers stores some of them in one transaction */
+  storing(lines: number): (rows: readonly Row[]) => Taken;
 };
 
 /**
@@ -70,14 +71,17 @@ type FileKind<Row> = {
  */
 export async function importFile(request: ImportRequest): Promise<ImportReport> {
   const { db, hasher, calendar } = request;
-  const intake = new ShopIntake(db, { hasher, calendar });
+  const intakeOf = (expectedLines: number) => new ShopIntake(db, { hasher, calendar, expectedLines });
   switch (request.kind) {
     case 'products': {
       const products = new Products(db);
       return importAs(request, {
         ...PRODUCT_FILE,
         rowOf: (cells) => productLine(cells, (code) => products.byCode(code)),
-        store: (rows) => intake.takeProducts(rows),
+        storing: () => {
+          const intake = intakeOf(0);
+          return (rows) => intake.takeProducts(rows);
+        },
       });
     }
     case 'customers': {
@@ -85,14 +89,20 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
       return importAs(request, {
         ...CUSTOMER_FILE,
         rowOf: (cells) => customerLine(cells, (code) => customers.findByCode(code)),
-        store: (rows) => intake.takeCustomers(rows, request.now),
+        storing: () => {
+          const intake = intakeOf(0);
+          return (rows) => intake.takeCustomers(rows, request.now);
+        },
       });
     }
     case 'purchases':
       return importAs(request, {
         ...PURCHASE_FILE,
         rowOf: (cells) => purchaseLine(cells, calendar),
-        store: (rows) => intake.takePurchases(rows),
+        storing: (lines) => {
+          const intake = intakeOf(lines);
+          return (rows) => intake.takePurchases(rows);
+        },
       });
   }
 }
@@ -151,11 +161,12 @@ async function storeLines<Row>(
   const cells = new LineCells(from.header);
   const sums = { taken: 0, alreadyKnown: 0, forgotten: 0, cardsMoved: 0 };
   const pace = new Pace();
+  const store = kind.storing(from.lines);
   let rows: Row[] = [];
   const flush = (): void => {
     if (rows.length === 0) return;
     const begin = performance.now();
-    const { taken, alreadyKnown, forgotten, cardsMoved } = kind.store(rows);
+    const { taken, alreadyKnown, forgotten, cardsMoved } = store(rows);
     pace.took(performance.now() - begin);
     sums.taken += taken;
     sums.alreadyKnown += alreadyKnown;

@@ -1,0 +1,123 @@
+// The folder of trained models: each put in place whole or not at all, the one in use named by a pointer, the one before it kept.
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { TillError } from '../domain/till-error.ts';
+import { toError } from '../domain/to-error.ts';
+
+// models/
+//   20261121.model   the bytes        20261121.md   its card
+//   20261122.model                    20261122.md
+//   current          two lines: the name in use, the name before it
+
+const POINTER = 'current';
+const NAME = /^[a-z0-9][a-z0-9.-]{0,99}$/;
+const MODEL_ENDING = '.model';
+const CARD_ENDING = '.md';
+
+export type StoredModel = {
+  readonly file: string;
+  readonly bytes: Buffer;
+};
+
+export class ModelFolder {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * After a power cut at any point either the old model is in use or the new one, whole.
+   * @param model.name small letters, digits, points, hyphens; a new one for each model
+   * @param model.card text for people: what it was trained on and how good it is
+   * @returns the file's path
+   * @throws TillError MODEL_NAME_WRONG
+   */
+  put(model: { name: string; bytes: Uint8Array; card: string }): string {
+    if (!NAME.test(model.name)) throw new TillError('MODEL_NAME_WRONG', { name: model.name });
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const [inUse = null, before = null] = this.#pointer();
+    const previous = inUse === model.name ? before : inUse;
+    this.#putFile(model.name + CARD_ENDING, Buffer.from(model.card, 'utf8'));
+    this.#putFile(model.name + MODEL_ENDING, model.bytes);
+    const lines = previous === null ? [model.name] : [model.name, previous];
+    this.#putFile(POINTER, Buffer.from(`${lines.join('\n')}\n`, 'utf8'));
+    this.#removeAllBut(lines);
+    return join(this.#folder, model.name + MODEL_ENDING);
+  }
+
+  /**
+   * The model in use; null where none was put yet.
+   * @throws TillError MODEL_UNREADABLE
+   */
+  current(): StoredModel | null {
+    const [name] = this.#pointer();
+    if (name === undefined) return null;
+    const file = join(this.#folder, name + MODEL_ENDING);
+    try {
+      return { file, bytes: readFileSync(file) };
+    } catch (thrown) {
+      throw new TillError('MODEL_UNREADABLE', { file, problem: toError(thrown).message }, { cause: thrown });
+    }
+  }
+
+  /** The names of the model in use and of the one before it. */
+  #pointer(): readonly string[] {
+    const file = join(this.#folder, POINTER);
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (thrown) {
+      const error = toError(thrown);
+      if ('code' in error && error.code === 'ENOENT') return [];
+      throw new TillError('MODEL_UNREADABLE', { file, problem: error.message }, { cause: thrown });
+    }
+    const names = text.split('\n').filter((line) => line !== '');
+    if (names.length === 0 || !names.every((name) => NAME.test(name))) {
+      throw new TillError('MODEL_UNREADABLE', { file, problem: 'it does not name a model' });
+    }
+    return names;
+  }
+
+  #putFile(name: string, bytes: Uint8Array): void {
+    const target = join(this.#folder, name);
+    const unfinished = `${target}.tmp`;
+    const descriptor = openSync(unfinished, 'w', 0o600);
+    try {
+      for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(unfinished, target);
+    this.#syncFolder();
+  }
+
+  /** A rename is on the disk only once its folder is. */
+  #syncFolder(): void {
+    const descriptor = openSync(this.#folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #removeAllBut(names: readonly string[]): void {
+    const kept = new Set(names.flatMap((name) => [name + MODEL_ENDING, name + CARD_ENDING]));
+    for (const file of readdirSync(this.#folder)) {
+      const isOurs = [MODEL_ENDING, CARD_ENDING, '.tmp'].some((ending) => file.endsWith(ending));
+      if (isOurs && !kept.has(file)) rmSync(join(this.#folder, file));
+    }
+  }
+}
