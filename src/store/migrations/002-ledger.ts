@@ -24,6 +24,8 @@ export const ledger: Migration = {
       forget_on integer
     ) strict;
     create index visit_by_customer on visit (customer) where customer is not null;
+    -- those in the queue: how a start finds what a dead process left there
+    create index visit_queued on visit (id) where strip_end is null and outcome = 'queued';
     create index visit_by_forget_on on visit (forget_on) where forget_on is not null;
 
     -- what was chosen for a visit, and by which model; kept for held-out customers too
@@ -118,7 +120,7 @@ export const ledger: Migration = {
     create index coupon_by_ean13 on coupon (ean13) where ean13 is not null;
     create unique index coupon_pointer on coupon (ean13)
       where code_kind = 'pointer' and state in ('issued', 'printed', 'failed', 'unknown');
-    create index coupon_open on coupon (valid_to) where state in ('issued', 'printed', 'unknown');
+    create index coupon_by_state on coupon (state, valid_to);
     create index coupon_by_forget_on on coupon (forget_on) where forget_on is not null;
 
     create trigger coupon_is_kept before delete on coupon begin
