@@ -73,14 +73,11 @@ function response(answer: RouteAnswer, schemas: Json): Json {
   return { description: answer.words, content: { [answer.contentType]: { schema } } };
 }
 
-/** Schemas with an id become components, so that a generator of clients finds names for them. */
+/** Schemas with a title become components of that name, so that a generator of clients finds names for them. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const id = z.globalRegistry.get(schema)?.id;
-  if (id !== undefined && id in schemas) return { $ref: `#/components/schemas/${id}` };
-  const written: Json = { ...z.toJSONSchema(schema, { target: 'openapi-3.0', io, reused: 'inline' }) };
-  delete written['$schema'];
-  delete written['id'];
-  if (id === undefined) return written;
-  schemas[id] = written;
-  return { $ref: `#/components/schemas/${id}` };
+  const name = schema.meta()?.title;
+  const written: Json = { ...z.toJSONSchema(schema, { target: 'openapi-3.0', io }) };
+  if (name === undefined) return written;
+  schemas[name] = written;
+  return { $ref: `#/components/schemas/${name}` };
 }

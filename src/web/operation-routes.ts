@@ -9,7 +9,7 @@ import type { WebParts } from './web-parts.ts';
 
 export const healthSchema = z
   .object({ canServe: z.boolean(), state: z.enum(DAEMON_STATES), version: z.string() })
-  .meta({ id: 'Health' });
+  .meta({ title: 'Health' });
 
 export function operationRoutes(parts: WebParts, events: EventStream): readonly Route[] {
   const { desk, metrics, version } = parts;

@@ -20,7 +20,7 @@ export const sampleSchema = z
     ),
     faults: z.array(z.object({ name: z.enum(FAULT_NAMES), isOn: z.boolean() })),
   })
-  .meta({ id: 'Sample' });
+  .meta({ title: 'Sample' });
 
 const faultSchema = z.strictObject({ name: z.enum(FAULT_NAMES), isOn: z.boolean() });
 const optOutSchema = z.strictObject({
@@ -32,7 +32,7 @@ const optOutSchema = z.strictObject({
   }),
   optedOut: z.boolean(),
 });
-export const optedOutSchema = z.object({ optedOut: z.boolean() }).meta({ id: 'OptOut' });
+export const optedOutSchema = z.object({ optedOut: z.boolean() }).meta({ title: 'OptOut' });
 
 export function pageRoutes(parts: WebParts): readonly Route[] {
   const { desk } = parts;

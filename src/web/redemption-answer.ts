@@ -37,7 +37,7 @@ export const redemptionAnswerSchema = z
       .nullable()
       .describe('null for a coupon that is not known.'),
   })
-  .meta({ id: 'RedemptionAnswer' });
+  .meta({ title: 'RedemptionAnswer' });
 
 /** @param calendar tells on which of the shop's days it was used */
 export function redemptionJson(outcome: RedeemOutcome, calendar: ShopCalendar): z.input<typeof redemptionAnswerSchema> {

@@ -12,7 +12,7 @@ export const errorAnswer = z
       hint: z.string().describe('What to do.'),
     }),
   })
-  .meta({ id: 'Error' });
+  .meta({ title: 'Error' });
 
 export type RefusalCode =
   | 'BODY_INVALID'

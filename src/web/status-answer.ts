@@ -72,7 +72,7 @@ export const statusSchema = z
     }),
     sample: z.object({ newestDay: z.iso.date(), isOld: z.boolean() }).nullable(),
   })
-  .meta({ id: 'Status' });
+  .meta({ title: 'Status' });
 
 export const shopEventSchema = z
   .discriminatedUnion('kind', [
@@ -105,7 +105,7 @@ export const shopEventSchema = z
     z.object({ kind: z.literal('basket'), at: z.iso.datetime(), outcome: z.enum(BASKET_OUTCOMES) }),
     z.object({ kind: z.literal('status'), at: z.iso.datetime(), state: z.enum(DAEMON_STATES) }),
   ])
-  .meta({ id: 'ShopEvent' });
+  .meta({ title: 'ShopEvent' });
 
 export function statusJson(status: DaemonStatus): z.input<typeof statusSchema> {
   const { printer, scanner, clock, model, sample } = status;

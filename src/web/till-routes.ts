@@ -18,7 +18,7 @@ export const basketAnswerSchema = z
     lines: z.number().describe("Lines that went into the customer's history."),
     visit: z.string().nullable().describe('The visit whose strip this payment released.'),
   })
-  .meta({ id: 'BasketAnswer' });
+  .meta({ title: 'BasketAnswer' });
 
 const KEY_WORDS = 'Names this request, so that sending it again gives the same answer and does nothing twice.';
 

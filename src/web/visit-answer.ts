@@ -35,14 +35,14 @@ export const visitAnswerSchema = z
     why: z.string().describe("One sentence for the cashier's eyes."),
     coupons: z.array(visitCouponSchema),
   })
-  .meta({ id: 'VisitAnswer' });
+  .meta({ title: 'VisitAnswer' });
 
 export const visitRecordSchema = visitAnswerSchema
   .extend({
     at: z.iso.datetime(),
     end: stripEndSchema.nullable().describe('How the strip ended; null while it has not, or where there is none.'),
   })
-  .meta({ id: 'VisitRecord' });
+  .meta({ title: 'VisitRecord' });
 
 export const reasonsSchema = z
   .object({
@@ -56,7 +56,7 @@ export const reasonsSchema = z
       }),
     ),
   })
-  .meta({ id: 'Reasons' });
+  .meta({ title: 'Reasons' });
 
 export function visitAnswerJson(answer: VisitAnswer): z.input<typeof visitAnswerSchema> {
   return {

@@ -134,10 +134,11 @@ describe('the document of all calls', () => {
       Object.values(methods).map((each) => each.operationId),
     );
     expect(new Set(names).size).toBe(names.length);
-    for (const match of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
-      expect(parsed.components.schemas).toHaveProperty(match[1] ?? '');
+    for (const [, reference = ''] of text.matchAll(/"\$ref":"([^"]+)"/g)) {
+      const name = /^#\/components\/schemas\/(\w+)$/.exec(reference)?.[1];
+      expect(parsed.components.schemas, reference).toHaveProperty([name ?? '']);
     }
-    expect(text).not.toMatch(/"(\$schema|\$defs|const|prefixItems|propertyNames)":/);
+    expect(text).not.toMatch(/"(\$schema|\$defs|definitions|const|prefixItems|propertyNames)":/);
     expect(text).not.toMatch(/"type":\["/);
     for (const [path, methods] of Object.entries(parsed.paths)) {
       for (const operation of Object.values(methods)) {

@@ -12,6 +12,8 @@ let sample = null;
 let shownStrip = null;
 let reasonsOf = null;
 let isOptedOut = false;
+/** Visit and end last said beside the card field. */
+let said = null;
 
 /** A text by its key, with the values of its {places}. */
 function text(key, values = {}) {
@@ -168,23 +170,41 @@ function notice(name, mood, words) {
 }
 
 function showVisits() {
-  const rows = status.lastVisits.map((visit) => {
-    const result =
-      visit.end !== null && visit.coupons > 0
-        ? `${text(`end.${visit.end}`)}, ${couponCount(visit.coupons)}`
-        : text(`outcome.${visit.outcome}`);
-    return make('tr', {}, make('td', {}, time(visit.at)), make('td', {}, visit.visit), make('td', {}, result));
-  });
+  const rows = status.lastVisits.map((visit) =>
+    make('tr', {}, make('td', {}, time(visit.at)), make('td', {}, visit.visit), make('td', {}, resultWords(visit))),
+  );
   byId('visits').hidden = rows.length === 0;
   byId('visits-none').hidden = rows.length > 0;
   byId('visits').tBodies[0].replaceChildren(...rows);
+  sayNewest();
+}
+
+/** A card held up at the real scanner is said here too, and how its strip ended. */
+function sayNewest() {
+  const newest = status.lastVisits[0];
+  const key = newest === undefined ? '' : `${newest.visit}:${newest.end}`;
+  if (said !== null && said !== key && newest !== undefined) say('scan-result', moodOf(newest), resultWords(newest));
+  said = key;
+}
+
+function moodOf({ outcome, end }) {
+  if (end === 'failed' || end === 'unknown' || end === 'partly-printed') return 'bad';
+  return end !== 'dropped' && (outcome === 'printing' || outcome === 'queued') ? 'good' : 'warn';
+}
+
+function resultWords({ outcome, end, coupons }) {
+  if (end === null || coupons === 0) return text(`outcome.${outcome}`);
+  return `${text(`end.${end}`)}, ${couponCount(coupons)}`;
 }
 
 // ---- the strip and its reasons ----
 
 async function showStrip() {
   const newest = status.lastVisits.find((visit) => visit.end !== null && visit.end !== 'dropped' && visit.coupons > 0);
-  if (newest === undefined) return;
+  if (newest === undefined) {
+    forgetStrip();
+    return;
+  }
   if (newest.visit !== reasonsOf) await showReasons(newest.visit);
   byId('strip-state').textContent =
     `${newest.visit} · ${time(newest.at)} · ${text(`end.${newest.end}`)}, ${couponCount(newest.coupons)}`;
@@ -200,6 +220,22 @@ async function showStrip() {
   byId('strip-text').textContent = words.ok ? await words.text() : '';
   shownStrip = newest.visit;
   await showCoupons(newest.visit);
+}
+
+/** After a restart nothing is known of a strip any more, and the page does not know more than the daemon. */
+function forgetStrip() {
+  shownStrip = null;
+  reasonsOf = null;
+  URL.revokeObjectURL(byId('strip').src);
+  byId('strip').removeAttribute('src');
+  byId('strip-text').textContent = '';
+  byId('strip-state').textContent = text('strip.none');
+  byId('strip-view').hidden = true;
+  byId('try-coupons').hidden = true;
+  byId('reasons').replaceChildren();
+  byId('reasons-none').hidden = false;
+  byId('opt-out').hidden = true;
+  byId('opt-out-result').textContent = '';
 }
 
 async function showReasons(visit) {
@@ -260,11 +296,11 @@ byId('scan-form').addEventListener('submit', (event) => {
 
 async function scan(card) {
   const { isOk, body } = await post('/api/v1/scans', { card }, { isShown: true });
-  const isPrinting = isOk && (body.outcome === 'printing' || body.outcome === 'queued');
-  const small = isPrinting ? couponCount(body.coupons.length) : '';
-  if (isOk) say('scan-result', isPrinting ? 'good' : 'warn', text(`outcome.${body.outcome}`), small);
-  else say('scan-result', 'bad', errorWords(body));
   byId('card').select();
+  if (!isOk) say('scan-result', 'bad', errorWords(body));
+  else if (!said?.startsWith(`${body.visit}:`)) {
+    say('scan-result', moodOf({ outcome: body.outcome, end: null }), text(`outcome.${body.outcome}`));
+  }
 }
 
 byId('redeem-form').addEventListener('submit', async (event) => {
