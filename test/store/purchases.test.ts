@@ -1,0 +1,110 @@
+// Purchases go in once and come out through two doors, strictly before an instant.
+import { expect, test } from 'vitest';
+import type { PurchaseTable } from '../../src/domain/purchases.ts';
+import { at, customersOf, day, line, memoryStore, purchasesOf } from './shop-of-tests.ts';
+
+const listed = (table: PurchaseTable): readonly number[][] =>
+  Array.from(table.product, (product, i) => [
+    table.customer[i] ?? -1,
+    table.day[i] ?? -1,
+    table.basket[i] ?? -1,
+    product,
+    table.quantityMilli[i] ?? -1,
+  ]);
+
+function shop() {
+  const db = memoryStore();
+  const purchases = purchasesOf(db);
+  const idOf = (code: string) => {
+    const customer = customersOf(db).findByCode(code);
+    if (customer === null) throw new Error(`no customer ${code}`);
+    return customer.id;
+  };
+  return { db, purchases, idOf };
+}
+
+test('ranking reads one customer, from a day on, strictly before an instant', () => {
+  const { purchases, idOf } = shop();
+  purchases.recordBasket([line({ basketCode: 'old', at: at('2026-09-01T10:00') })]);
+  purchases.recordBasket([line({ basketCode: 'in', at: at('2026-11-20T11:59:59'), quantityMilli: 532 })]);
+  purchases.recordBasket([line({ basketCode: 'now', at: at('2026-11-20T12:00') })]);
+  purchases.recordBasket([line({ customerCode: 'C2', at: at('2026-11-20T09:00') })]);
+  const history = purchases.historyOf({
+    customer: idOf('C1'),
+    before: at('2026-11-20T12:00'),
+    firstDay: day('2026-09-25'),
+  });
+  expect(listed(history)).toEqual([[idOf('C1'), day('2026-11-20'), 2, 1, 532]]);
+});
+
+test('training reads everybody in order of customer, day, basket and product, strictly before an instant', () => {
+  const { purchases, idOf } = shop();
+  purchases.recordBasket([
+    line({ customerCode: 'C2', productCode: 'P2', at: at('2026-11-19T10:00') }),
+    line({ customerCode: 'C2', productCode: 'P1', at: at('2026-11-19T10:00') }),
+  ]);
+  purchases.recordBasket([line({ at: at('2026-11-20T08:00') })]);
+  purchases.recordBasket([line({ basketCode: 'B2', at: at('2026-11-18T08:00') })]);
+  purchases.recordBasket([line({ basketCode: 'B3', at: at('2026-11-20T12:00') })]);
+  const shares: number[] = [];
+  const all = purchases.allBefore({
+    before: at('2026-11-20T12:00'),
+    firstDay: day('2026-11-18'),
+    onProgress: (share) => shares.push(share),
+  });
+  const two = idOf('C2');
+  const one = idOf('C1');
+  expect(all.count).toBe(4);
+  expect(listed(all)).toEqual([
+    [two, day('2026-11-19'), 1, 1, 1000],
+    [two, day('2026-11-19'), 1, 2, 1000],
+    [one, day('2026-11-18'), 3, 2, 1000],
+    [one, day('2026-11-20'), 2, 2, 1000],
+  ]);
+  expect(shares).toEqual([1]);
+});
+
+test('a basket sent twice is stored once, and equal lines in it count as often as they stand there', () => {
+  const { purchases } = shop();
+  const basket = [line(), line(), line({ productCode: 'P2' })];
+  expect(purchases.recordBasket(basket)).toMatchObject({ taken: 3, alreadyKnown: 0 });
+  expect(purchases.recordBasket(basket)).toMatchObject({ taken: 0, alreadyKnown: 3 });
+  expect(purchases.recordBasket([...basket, line()])).toMatchObject({ taken: 1, alreadyKnown: 3 });
+  expect(purchases.lineCount()).toBe(4);
+});
+
+test('a sale over midnight is one basket with two days, and known as such', () => {
+  const { db, purchases } = shop();
+  const sale = [
+    line({ at: at('2026-11-20T23:59') }),
+    line({ at: at('2026-11-21T00:01') }),
+    line({ at: at('2026-11-21T00:02'), productCode: 'P2' }),
+  ];
+  expect(purchases.recordBasket(sale)).toMatchObject({ taken: 3 });
+  expect(purchases.recordBasket(sale)).toMatchObject({ taken: 0, alreadyKnown: 3 });
+  expect(db.prepare('select first_day, last_day from basket').all()).toEqual([
+    { first_day: day('2026-11-20'), last_day: day('2026-11-21') },
+  ]);
+  expect(purchases.newestAt()).toBe(at('2026-11-21T00:02'));
+});
+
+test('the same line with a corrected time is known already', () => {
+  const { purchases } = shop();
+  purchases.recordBasket([line()]);
+  expect(purchases.recordBasket([line({ at: at('2026-11-18T12:00') })])).toMatchObject({ taken: 0, alreadyKnown: 1 });
+});
+
+test('the same basket number of two customers is two baskets', () => {
+  const { db, purchases, idOf } = shop();
+  purchases.recordBasket([line()]);
+  purchases.recordBasket([line({ customerCode: 'C2' })]);
+  expect(db.prepare('select count(*) from basket').pluck().get()).toBe(2);
+  expect(purchases.customersWithPurchases()).toEqual([idOf('C1'), idOf('C2')]);
+});
+
+test('an empty store has no newest purchase, no lines and empty tables', () => {
+  const { purchases } = shop();
+  expect(purchases.newestAt()).toBeNull();
+  expect(purchases.lineCount()).toBe(0);
+  expect(purchases.allBefore({ before: at('2030-01-01'), firstDay: day('2000-01-01') }).count).toBe(0);
+});
