@@ -24,25 +24,7 @@ import type {
 } from './desk.ts';
 import { FAULT_NAMES } from './desk.ts';
 import { simulatedPicture } from './simulated-picture.ts';
-
-const CARDS: SampleDesk['cardsToTry'] = [
-  { card: '634000000000000015', words: { fi: 'Lapsiperhe', sv: 'Barnfamilj', en: 'Family' } },
-  { card: '634000000000000023', words: { fi: 'Opiskelija', sv: 'Student', en: 'Student' } },
-  { card: '634000000000000031', words: { fi: 'Eläkeläispariskunta', sv: 'Pensionärspar', en: 'Retired couple' } },
-  { card: '634000000000000049', words: { fi: 'Kävi kolmesti', sv: 'Tre besök', en: 'Came three times' } },
-  { card: '634000000000000056', words: { fi: 'Ei halua kuponkeja', sv: 'Vill inte ha', en: 'Opted out' } },
-];
-/** GS1's demonstration range. */
-const REFERENCE = '950110100001';
-const OPTED_OUT = '634000000000000056';
-const OFFERS = [
-  { name: 'Kulman kevytmaito 1 l', slot: 'habitual', off: 30, probability: 0.82 },
-  { name: 'Ruisleipä, viipaloitu 6 kpl', slot: 'habitual', off: 40, probability: 0.64 },
-  { name: 'Kahvi, vaalea paahto 500 g', slot: 'habitual', off: 90, probability: 0.51 },
-  { name: 'Banaani, irto', slot: 'habitual', off: 30, probability: 0.47 },
-  { name: 'Mustapekka-juusto 300 g', slot: 'new', off: 120, probability: 0.12 },
-  { name: 'Kauramurot ja mustikka 450 g', slot: 'new', off: 60, probability: 0.09 },
-] as const;
+import { CARDS, isKnown, OFFERS, OPTED_OUT, REFERENCE } from './simulated-shop.ts';
 
 export class SimulatedDesk implements TillDesk {
   readonly #clock: Clock;
@@ -293,8 +275,4 @@ export class SimulatedDesk implements TillDesk {
   #tell(event: ShopEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-function isKnown(card: string): boolean {
-  return CARDS.some((known) => known.card === card);
 }

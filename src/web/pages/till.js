@@ -296,7 +296,9 @@ byId('scan-form').addEventListener('submit', (event) => {
 
 async function scan(card) {
   const { isOk, body } = await post('/api/v1/scans', { card }, { isShown: true });
-  byId('card').select();
+  // A customer's number does not stay on the screen; one of the sample shop may be tried again.
+  if (sample === null) byId('card').value = '';
+  else byId('card').select();
   if (!isOk) say('scan-result', 'bad', errorWords(body));
   else if (!said?.startsWith(`${body.visit}:`)) {
     say('scan-result', moodOf({ outcome: body.outcome, end: null }), text(`outcome.${body.outcome}`));
