@@ -1,5 +1,5 @@
 // Answers given once: a request that comes again gets the answer it had, and is not done again.
-import { createHash } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { instant } from '../domain/calendar.ts';
 import type { Instant } from '../domain/calendar.ts';
 import type { Db } from './database.ts';
@@ -7,55 +7,56 @@ import type { Db } from './database.ts';
 /** How long an answer is kept: tills retry within minutes, and a till that was off overnight within the day. */
 export const ANSWER_KEPT_HOURS = 24;
 
-export type StoredAnswer = { readonly status: number; readonly answer: string };
-
 export type OnceOutcome =
-  | ({ readonly kind: 'done' } & StoredAnswer)
-  | ({ readonly kind: 'repeated' } & StoredAnswer)
-  /** The key was used for another body. */
-  | { readonly kind: 'refused' };
+  /** `fresh`: done just now; `stored`: done before, and this is what was answered then. */
+  | { readonly state: 'fresh' | 'stored'; readonly answer: string }
+  /** The key was used for another request; nothing was done. */
+  | { readonly state: 'other-body' };
 
 export type Asked = {
-  /** Which call, so that one call's keys do not meet another's. */
-  readonly scope: string;
+  /** The request's own name, with its route, so that one call's keys do not meet another's. */
   readonly key: string;
-  readonly body: string;
+  /** A digest of the request's body. */
+  readonly bodyDigest: string;
   readonly at: Instant;
 };
 
 export class IdempotentAnswers {
   readonly #db: Db;
+  readonly #hashKey: Uint8Array;
 
-  constructor(db: Db) {
-    this.#db = db;
+  /** @param from.shopKey a body may name a card: its digest is kept under a key, as cards are */
+  constructor(from: { db: Db; shopKey: Uint8Array }) {
+    this.#db = from.db;
+    this.#hashKey = new Uint8Array(hkdfSync('sha256', from.shopKey, '', 'tillcat request digest', 32));
   }
 
   /**
    * Does the work and keeps its answer in one transaction: after a power cut either both are there or neither. What `work`
-   * throws undoes both.
+   * throws undoes both. The work is done at once: nothing may be waited for while the store is locked.
    */
-  once({ scope, key, body, at }: Asked, work: () => StoredAnswer): OnceOutcome {
-    const digest = createHash('sha256').update(body).digest('hex');
+  once({ key, bodyDigest, at }: Asked, work: () => string): OnceOutcome {
+    const name = this.#hash(`key|${key}`);
+    const body = this.#hash(`body|${bodyDigest}`);
     return this.#db
       .transaction((): OnceOutcome => {
         const known = this.#db
-          .prepare<[string, string], StoredAnswer & { digest: string; at: number }>(
-            'select status, answer, body_digest as digest, at from idempotency where scope = ? and key = ?',
+          .prepare<[Buffer], { body: Buffer; answer: string; at: Instant }>(
+            'select body_hash as body, answer, at from idempotency where key_hash = ?',
           )
-          .get(scope, key);
+          .get(name);
         if (known !== undefined && known.at > keptSince(at)) {
-          if (known.digest !== digest) return { kind: 'refused' };
-          return { kind: 'repeated', status: known.status, answer: known.answer };
+          return known.body.equals(body) ? { state: 'stored', answer: known.answer } : { state: 'other-body' };
         }
-        const done = work();
+        const answer = work();
         this.#db
           .prepare(
-            `insert into idempotency (scope, key, body_digest, status, answer, at) values (?, ?, ?, ?, ?, ?)
-             on conflict (scope, key) do update set body_digest = excluded.body_digest, status = excluded.status,
-               answer = excluded.answer, at = excluded.at`,
+            `insert into idempotency (key_hash, body_hash, answer, at) values (?, ?, ?, ?)
+             on conflict (key_hash) do update set body_hash = excluded.body_hash, answer = excluded.answer,
+               at = excluded.at`,
           )
-          .run(scope, key, digest, done.status, done.answer, at);
-        return { kind: 'done', status: done.status, answer: done.answer };
+          .run(name, body, answer, at);
+        return { state: 'fresh', answer };
       })
       .immediate();
   }
@@ -63,6 +64,10 @@ export class IdempotentAnswers {
   /** Takes away what is older than kept; answers how many. */
   sweep(at: Instant): number {
     return this.#db.prepare('delete from idempotency where at <= ?').run(keptSince(at)).changes;
+  }
+
+  #hash(text: string): Buffer {
+    return createHmac('sha256', this.#hashKey).update(text).digest();
   }
 }
 

@@ -42,6 +42,9 @@ export type LedgerCounts = {
   readonly openJobs: number;
 };
 
+/** A few hundred short updates hold the write lock for some milliseconds. */
+const EXPIRE_BATCH = 300;
+
 export class Ledger {
   readonly #db: Db;
   readonly #rules: CouponRules;
@@ -270,6 +273,3 @@ export class Ledger {
     return row;
   }
 }
-
-/** A few hundred short updates hold the write lock for some milliseconds. */
-const EXPIRE_BATCH = 300;

@@ -80,6 +80,15 @@ export class VisitLog {
     return found === undefined ? null : this.#recordOf(found);
   }
 
+  /** Whose visit it was; null for a card that was nobody's, and once forgotten. */
+  customerOf(visit: VisitId): CustomerId | null {
+    const customer = this.#db
+      .prepare<[number | null], CustomerId | null>('select customer from visit where id = ?')
+      .pluck()
+      .get(findVisitRow(this.#db, visit));
+    return customer ?? null;
+  }
+
   /** The latest first. */
   recent(count: number): readonly VisitRecord[] {
     return this.#db

@@ -172,13 +172,11 @@ export const ledger: Migration = {
 
     -- the answer to a request, given again when the request comes again
     create table idempotency (
-      scope text not null,
-      key text not null,
-      body_digest text not null,
-      status integer not null,
+      -- both keyed: a request may name a card
+      key_hash blob primary key check (length(key_hash) = 32),
+      body_hash blob not null check (length(body_hash) = 32),
       answer text not null,
-      at integer not null,
-      primary key (scope, key)
+      at integer not null
     ) strict, without rowid;
     create index idempotency_by_at on idempotency (at);
   `,

@@ -47,7 +47,7 @@ it('keeps pointers apart among all coupons that can still be used', () => {
   expect(new Set(codes).size).toBe(180);
 });
 
-it('accepts no forged code: of 10 000 right serials under wrong days, none', () => {
+it('accepts no made-up code: of 10 000 tries at one coupon’s signature, none', () => {
   const shop = openShop();
   const coupon = first(issue(shop));
   let accepted = 0;

@@ -14,6 +14,7 @@ it('numbers visits by till and running number, and knows what came of each', () 
   shop.visits.setOutcome({ visit: two, outcome: 'capped', nextStripOn: addDays(today, 3) });
   expect(shop.visits.find(one)).toMatchObject({ outcome: 'unknown-card', end: null, coupons: [] });
   expect(shop.visits.find(two)?.why).toContain('25.11.2026');
+  expect([one, two].map((visit) => shop.visits.customerOf(visit))).toEqual([null, 1]);
   expect(shop.visits.recent(5).map(({ visit }) => visit)).toEqual([two, one]);
 });
 
@@ -23,6 +24,7 @@ it('does not know visits of other tills, nor ones that never were', () => {
   for (const text of ['02-000001', '01-000099']) {
     const other = parseVisitId(text) ?? wrong(text);
     expect(shop.visits.find(other)).toBeNull();
+    expect(shop.visits.customerOf(other)).toBeNull();
     expect(shop.ledger.couponsOf(other)).toEqual([]);
     expect(shop.ledger.decisionOf(other)).toBeNull();
     expect(shop.ledger.startPrinting({ visit: other, at: at('2026-11-22') })).toBe(false);
