@@ -1,4 +1,5 @@
 // Groups of alike points: Lloyd's k-means with k-means++ seeding from a fixed sequence, so that the same points give the same groups.
+import type { Steps } from './steps.ts';
 
 const ROUNDS = 25;
 
@@ -10,12 +11,13 @@ export type Groups = {
 };
 
 /** `points` holds rows of `dimensions` numbers; at most 255 groups. A group that loses all its points keeps its centre. */
-export function findGroups(given: { points: Float64Array; dimensions: number; groups: number }): Groups {
+export function* findGroups(given: { points: Float64Array; dimensions: number; groups: number }): Steps<Groups> {
   const { points, dimensions, groups } = given;
   const count = points.length / dimensions;
   const centre = seeds(given, count);
   const group = new Uint8Array(count);
   for (let round = 0; round < ROUNDS; round++) {
+    yield round / ROUNDS;
     let moved = 0;
     for (let point = 0; point < count; point++) {
       const nearest = nearestGroup(points.subarray(point * dimensions, (point + 1) * dimensions), centre);

@@ -7,8 +7,11 @@ import { findGroups, nearestGroup, squaredDistance } from './k-means.ts';
 import type { Groups } from './k-means.ts';
 import { LEVELS } from './neighbours/levels.ts';
 import type { LevelledRows } from './neighbours/levelled-rows.ts';
+import { NearestHeap } from './neighbours/nearest-heap.ts';
 import { repeatShare } from './popular.ts';
 import type { ProductStatistics } from './product-statistics.ts';
+import { shareOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** As many as Tesco's first segmentation had; fewer where there are not 40 customers for each. */
 const MOST_LIFESTYLES = 27;
@@ -52,12 +55,12 @@ export function noLifestyles(products: number): Lifestyles {
 }
 
 /** Without categories, or with too few customers, there are none. */
-export function findLifestyles(given: {
+export function* findLifestyles(given: {
   customers: Int32Array;
   baskets: LevelledRows;
   statistics: ProductStatistics;
   categoryOf: (product: ProductId) => string | null;
-}): Lifestyles {
+}): Steps<Lifestyles> {
   const { baskets, statistics } = given;
   const { dimensionOf, dimensions } = commonCategories(statistics, given.categoryOf);
   const step = Math.max(1, Math.ceil(baskets.rows / MOST_GROUPED));
@@ -69,7 +72,8 @@ export function findLifestyles(given: {
   grouped.forEach((row, i) =>
     spreadOfRow(baskets, row, dimensionOf, points.subarray(i * dimensions, (i + 1) * dimensions)),
   );
-  const groups = findGroups({ points, dimensions, groups: count });
+  const groups = yield* shareOf([0, 0.5], findGroups({ points, dimensions, groups: count }));
+  const lists = yield* shareOf([0.5, 1], boughtAgain({ baskets, statistics, dimensionOf, groups, count, dimensions }));
   const typical = typicalPoints(points, dimensions, groups, count);
   return {
     count,
@@ -80,7 +84,7 @@ export function findLifestyles(given: {
     typicalSpread: Float64Array.from(
       typical.flatMap((i) => [...points.subarray(i * dimensions, (i + 1) * dimensions)]),
     ),
-    ...boughtAgain({ baskets, statistics, dimensionOf, groups, count, dimensions }),
+    ...lists,
   };
 }
 
@@ -113,7 +117,8 @@ export class LifestyleClassifier {
   /** Writes by product row how large a share of the lifestyle's customers buys it again. */
   writeShares(lifestyle: number, share: Float64Array): void {
     const { listProduct, listShare } = this.#lifestyles;
-    for (let i = lifestyle * LIST_LENGTH; i < (lifestyle + 1) * LIST_LENGTH; i++) share[listProduct[i]] = listShare[i];
+    const end = (lifestyle + 1) * LIST_LENGTH;
+    for (let i = lifestyle * LIST_LENGTH; i < end && listShare[i] > 0; i++) share[listProduct[i]] = listShare[i];
   }
 }
 
@@ -164,20 +169,21 @@ function typicalPoints(points: Float64Array, dimensions: number, { group, centre
 }
 
 /** All customers, not only the grouped ones, say what their lifestyle buys on two days or more. */
-function boughtAgain(given: {
+function* boughtAgain(given: {
   baskets: LevelledRows;
   statistics: ProductStatistics;
   dimensionOf: Int16Array;
   groups: Groups;
   count: number;
   dimensions: number;
-}): Pick<Lifestyles, 'listProduct' | 'listShare'> {
+}): Steps<Pick<Lifestyles, 'listProduct' | 'listShare'>> {
   const { baskets, statistics, count } = given;
   const products = statistics.products.length;
   const again = new Uint32Array(count * products);
   const members = new Uint32Array(count);
   const spread = new Float64Array(given.dimensions);
   for (let row = 0; row < baskets.rows; row++) {
+    if (row % 1000 === 0) yield row / baskets.rows;
     spreadOfRow(baskets, row, given.dimensionOf, spread);
     const lifestyle = nearestGroup(spread, given.groups.centre);
     members[lifestyle]++;
@@ -186,16 +192,17 @@ function boughtAgain(given: {
   }
   const listProduct = new Uint32Array(count * LIST_LENGTH);
   const listShare = new Float64Array(count * LIST_LENGTH);
+  const best = new NearestHeap(LIST_LENGTH);
   for (let lifestyle = 0; lifestyle < count; lifestyle++) {
-    const share = Float64Array.from({ length: products }, (_, product) => {
+    best.clear(LIST_LENGTH);
+    for (let product = 0; product < products; product++) {
       const prior = PRIOR_CUSTOMERS * repeatShare(statistics, product);
-      return (again[lifestyle * products + product] + prior) / (members[lifestyle] + PRIOR_CUSTOMERS);
-    });
-    const order = [...share.keys()].sort((a, b) => share[b] - share[a] || a - b).slice(0, LIST_LENGTH);
-    order.forEach((product, i) => {
-      listProduct[lifestyle * LIST_LENGTH + i] = product;
-      listShare[lifestyle * LIST_LENGTH + i] = share[product];
-    });
+      const share = (again[lifestyle * products + product] + prior) / (members[lifestyle] + PRIOR_CUSTOMERS);
+      if (share > 0) best.offer(product, share);
+    }
+    best.sort();
+    listProduct.set(best.row.subarray(0, best.count), lifestyle * LIST_LENGTH);
+    listShare.set(best.score.subarray(0, best.count), lifestyle * LIST_LENGTH);
   }
   return { listProduct, listShare };
 }

@@ -11,6 +11,7 @@ import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { countProducts } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
 import { viewOf } from './purchase-view.ts';
+import { atOnce } from './steps.ts';
 
 export type Model = {
   /** Only purchases strictly before this were seen. */
@@ -38,8 +39,8 @@ export const DEFAULT_CALIBRATIONS = { habitual: HABITUAL_DEFAULT, new: NEW_DEFAU
 /** What a shop without a model is served with: habits by how often and how lately, nothing new. */
 export function emptyModel(): Model {
   const view = viewOf({ purchases: NO_PURCHASES, lastDay: localDay(0), windowDays: 0 });
-  const statistics = countProducts(view, () => false);
-  const { customers, baskets } = gatherBaskets(view, statistics);
+  const statistics = atOnce(countProducts(view, () => false));
+  const { customers, baskets } = atOnce(gatherBaskets(view, statistics));
   return {
     asOf: instant(0),
     asOfDay: localDay(0),

@@ -12,17 +12,30 @@ const LEVEL_VOTE: readonly number[] = [0.8, 1, 1.1, 1.2];
 /** Weight of what the shop (or the lifestyle) buys again and again beside the neighbours' votes; it orders what no neighbour buys. */
 const BACKSTOP_WEIGHT = 0.05;
 
-/** Adds the neighbours' votes up by product row: the weighed share of the neighbours who buy it. Allocates nothing. */
-export function addVotes(vote: Float64Array, nearest: NearestHeap, baskets: LevelledRows): void {
+/** By product row. */
+export type Votes = {
+  /** The weighed share of the neighbours who buy it. */
+  readonly share: Float64Array<ArrayBuffer>;
+  /** How many of the neighbours buy it. */
+  readonly buyers: Uint16Array<ArrayBuffer>;
+};
+
+/** Counts anew: one addition per product of each neighbour. Allocates nothing. */
+export function countVotes(votes: Votes, nearest: NearestHeap, baskets: LevelledRows): void {
+  votes.share.fill(0);
+  votes.buyers.fill(0);
   const all = totalSimilarity(nearest);
-  if (all === 0) return;
   for (let place = 0; place < nearest.count; place++) {
     const weight = nearest.score[place] / all;
     const base = nearest.row[place] * LEVELS;
     for (let level = 0; level < LEVELS; level++) {
       const added = weight * LEVEL_VOTE[level];
       const end = baskets.start[base + level + 1];
-      for (let i = baskets.start[base + level]; i < end; i++) vote[baskets.item[i]] += added;
+      for (let i = baskets.start[base + level]; i < end; i++) {
+        const product = baskets.item[i];
+        votes.share[product] += added;
+        votes.buyers[product]++;
+      }
     }
   }
 }
@@ -44,21 +57,6 @@ export function newReasons(given: {
   ]
     .filter((reason) => reason.contribution > 0)
     .sort(bySize);
-}
-
-/** How many of the nearest customers have the product. */
-export function countBuyers(product: number, nearest: NearestHeap, baskets: LevelledRows): number {
-  let buyers = 0;
-  for (let place = 0; place < nearest.count; place++) {
-    const end = baskets.start[(nearest.row[place] + 1) * LEVELS];
-    for (let i = baskets.start[nearest.row[place] * LEVELS]; i < end; i++) {
-      if (baskets.item[i] === product) {
-        buyers++;
-        break;
-      }
-    }
-  }
-  return buyers;
 }
 
 function totalSimilarity(nearest: NearestHeap): number {

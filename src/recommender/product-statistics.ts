@@ -3,8 +3,10 @@ import { productId } from '../domain/ids.ts';
 import type { ProductId } from '../domain/ids.ts';
 import { CustomerHistory } from './customer-history.ts';
 import { IdRows } from './id-rows.ts';
-import { eachCustomer, productsIn } from './purchase-view.ts';
+import { eachCustomer, survey } from './purchase-view.ts';
 import type { PurchaseView } from './purchase-view.ts';
+import { shareOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** Columns by product row. "Buyers" and "baskets" count within the window unless they name other days. */
 export type ProductStatistics = {
@@ -44,10 +46,14 @@ const DEFAULT_REBUY_RATE = 0.2;
 const DEFAULT_GAP_DAYS = 14;
 const DEFAULT_REMEMBERED_DAYS = 56;
 
-/** Two passes: customers for buyers and gaps, lines for baskets. About 60 ns a line. */
-export function countProducts(view: PurchaseView, sensitive: (product: ProductId) => boolean): ProductStatistics {
+/** Two walks through the lines. About 100 ns a line. */
+export function* countProducts(
+  view: PurchaseView,
+  sensitive: (product: ProductId) => boolean,
+): Steps<ProductStatistics> {
   const { purchases } = view;
-  const products = new IdRows(productsIn(view));
+  const { products: ids, firstDay } = yield* shareOf([0, 0.3], survey(view));
+  const products = new IdRows(ids);
   const size = products.length;
   const column = () => new Uint32Array(size);
   const counts = {
@@ -56,6 +62,10 @@ export function countProducts(view: PurchaseView, sensitive: (product: ProductId
     buyers14: column(),
     firstTimeBuyers28: column(),
     firstTimeReturned28: column(),
+    lines: column(),
+    baskets: column(),
+    baskets28: column(),
+    baskets14: column(),
   };
   const firstSold = new Int32Array(size).fill(view.lastDay);
   const gapDays = new Float64Array(size);
@@ -63,8 +73,9 @@ export function countProducts(view: PurchaseView, sensitive: (product: ProductId
   let customers = 0;
 
   const history = new CustomerHistory();
-  eachCustomer(purchases, (_customer, first, end) => {
+  const walk = eachCustomer(purchases, (_customer, first, end) => {
     history.read(view, first, end);
+    for (let line = first; line < end; line++) countLine({ view, line, products }, counts);
     if (history.visitsInWindow > 0) customers++;
     for (let place = 0; place < history.count; place++) {
       const row = products.rowOf(history.product[place]);
@@ -83,16 +94,16 @@ export function countProducts(view: PurchaseView, sensitive: (product: ProductId
       }
     }
   });
+  yield* shareOf([0.3, 1], walk);
 
   const shopRebuyRate = ratio(sum(counts.repeatBuyers), sum(counts.buyers), DEFAULT_REBUY_RATE);
   const shopMeanGapDays = ratio(sum(gapDays), sum(gaps), DEFAULT_GAP_DAYS);
   return {
     products,
-    rememberedDays: rememberedDays(view),
+    rememberedDays: ids.length === 0 ? DEFAULT_REMEMBERED_DAYS : view.lastDay - firstDay + 1,
     customers,
     sensitive: Uint8Array.from(products.ids, (id) => (sensitive(productId(id)) ? 1 : 0)),
     ...counts,
-    ...countBaskets(view, products),
     rebuyRate: Float32Array.from(
       counts.buyers,
       (buyers, row) => (counts.repeatBuyers[row] + REBUY_PRIOR_BUYERS * shopRebuyRate) / (buyers + REBUY_PRIOR_BUYERS),
@@ -112,29 +123,19 @@ export function rebuyRateOf(statistics: ProductStatistics, row: number): number 
   return row < 0 ? statistics.shopRebuyRate : statistics.rebuyRate[row];
 }
 
-function rememberedDays({ purchases, lastDay }: PurchaseView): number {
-  let first: number = lastDay;
-  for (let line = 0; line < purchases.count; line++) if (purchases.day[line] < first) first = purchases.day[line];
-  return purchases.count === 0 ? DEFAULT_REMEMBERED_DAYS : lastDay - first + 1;
-}
+type LineCounts = Pick<ProductStatistics, 'lines' | 'baskets' | 'baskets28' | 'baskets14'>;
 
-function countBaskets(view: PurchaseView, products: IdRows) {
-  const { purchases, lastDay, windowStart } = view;
-  const lines = new Uint32Array(products.length);
-  const baskets = new Uint32Array(products.length);
-  const baskets28 = new Uint32Array(products.length);
-  const baskets14 = new Uint32Array(products.length);
-  for (let line = 0; line < purchases.count; line++) {
-    const day = purchases.day[line];
-    if (day > lastDay || day < windowStart) continue;
-    const row = products.rowOf(purchases.product[line]);
-    lines[row]++;
-    if (isSecondLineOfBasket(purchases, line)) continue;
-    baskets[row]++;
-    if (day > lastDay - 28) baskets28[row]++;
-    if (day > lastDay - 14) baskets14[row]++;
-  }
-  return { lines, baskets, baskets28, baskets14 };
+function countLine(of: { view: PurchaseView; line: number; products: IdRows }, counts: LineCounts): void {
+  const { line } = of;
+  const { purchases, lastDay, windowStart } = of.view;
+  const day = purchases.day[line];
+  if (day > lastDay || day < windowStart) return;
+  const row = of.products.rowOf(purchases.product[line]);
+  counts.lines[row]++;
+  if (isSecondLineOfBasket(purchases, line)) return;
+  counts.baskets[row]++;
+  if (day > lastDay - 28) counts.baskets28[row]++;
+  if (day > lastDay - 14) counts.baskets14[row]++;
 }
 
 function isSecondLineOfBasket({ basket, product }: PurchaseView['purchases'], line: number): boolean {

@@ -1,7 +1,8 @@
 // The one door through which training and ranking see purchases: nothing after its last day exists for them.
-import { addDays } from '../domain/calendar.ts';
+import { addDays, localDay } from '../domain/calendar.ts';
 import type { LocalDay } from '../domain/calendar.ts';
 import type { PurchaseTable } from '../domain/purchases.ts';
+import type { Steps } from './steps.ts';
 
 export type PurchaseView = {
   readonly purchases: PurchaseTable;
@@ -17,26 +18,32 @@ export function viewOf(given: { purchases: PurchaseTable; lastDay: LocalDay; win
   return { ...given, windowStart: addDays(given.lastDay, -given.windowDays) };
 }
 
-/** The products of the lines that exist for a view, ascending. */
-export function productsIn({ purchases, lastDay }: PurchaseView): Int32Array {
-  const seen = new Set<number>();
-  for (let line = 0; line < purchases.count; line++) {
-    if (purchases.day[line] <= lastDay) seen.add(purchases.product[line]);
-  }
-  return Int32Array.from(seen).sort();
-}
+/** Customers between two steps of a walk through the table: 11 million lines of 100,000 customers go by in steps of 2 ms. */
+const CUSTOMERS_A_STEP = 200;
 
 /** Calls once per customer with the range of that customer's lines; the table is ordered by customer. */
-export function eachCustomer(
+export function* eachCustomer(
   purchases: PurchaseTable,
   visit: (customer: number, firstLine: number, endLine: number) => void,
-): void {
+): Steps<void> {
   let first = 0;
-  while (first < purchases.count) {
+  for (let customers = 1; first < purchases.count; customers++) {
     const customer = purchases.customer[first];
     let end = first + 1;
     while (end < purchases.count && purchases.customer[end] === customer) end++;
     visit(customer, first, end);
     first = end;
+    if (customers % CUSTOMERS_A_STEP === 0) yield first / purchases.count;
   }
+}
+
+/** The products of the lines that exist for a view, ascending, and the first day any was bought. */
+export function* survey({ purchases, lastDay }: PurchaseView): Steps<{ products: Int32Array; firstDay: LocalDay }> {
+  const seen = new Set<number>();
+  let firstDay: number = lastDay;
+  yield* eachCustomer(purchases, (_customer, first, end) => {
+    if (purchases.day[first] < firstDay) firstDay = purchases.day[first];
+    for (let line = first; line < end && purchases.day[line] <= lastDay; line++) seen.add(purchases.product[line]);
+  });
+  return { products: Int32Array.from(seen).sort(), firstDay: localDay(firstDay) };
 }

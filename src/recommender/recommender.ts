@@ -14,7 +14,8 @@ import type { Model } from './model.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
 import { SparseIndex } from './neighbours/sparse-index.ts';
 import { eachVectorProduct } from './neighbours/customer-baskets.ts';
-import { addVotes, countBuyers, NEAREST_CUSTOMERS, newReasons, newScore } from './new.ts';
+import { countVotes, NEAREST_CUSTOMERS, newReasons, newScore } from './new.ts';
+import type { Votes } from './new.ts';
 import { popularChance, repeatShare } from './popular.ts';
 import { viewOf } from './purchase-view.ts';
 
@@ -48,8 +49,8 @@ class ModelRecommender implements Recommender {
   readonly #history = new CustomerHistory();
   readonly #index: SparseIndex;
   readonly #classifier: LifestyleClassifier;
+  readonly #votes: Votes;
   /** By product row. */
-  readonly #vote: Float64Array;
   readonly #backstop: Float64Array;
   readonly #shopShare: Float64Array;
   /** Product rows in the customer's vector. */
@@ -61,7 +62,7 @@ class ModelRecommender implements Recommender {
     this.#index = new SparseIndex(model.neighbours, NEAREST_CUSTOMERS);
     this.#classifier = new LifestyleClassifier(model.lifestyles);
     const products = model.statistics.products.length;
-    this.#vote = new Float64Array(products);
+    this.#votes = { share: new Float64Array(products), buyers: new Uint16Array(products) };
     this.#backstop = new Float64Array(products);
     this.#shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(model.statistics, row));
   }
@@ -101,16 +102,16 @@ class ModelRecommender implements Recommender {
     const nearest = this.#index.finish(NEAREST_CUSTOMERS, customer === null ? -1 : this.#customers.rowOf(customer));
     if (nearest.count === 0) return [];
 
-    this.#vote.fill(0);
-    addVotes(this.#vote, nearest, neighbours.baskets);
+    countVotes(this.#votes, nearest, neighbours.baskets);
+    const { share, buyers } = this.#votes;
     const backstopName = this.#chooseBackstop();
-    return this.#best(listLength, (row) => newScore(this.#vote[row], this.#backstop[row])).map(({ row, score }) => ({
+    return this.#best(listLength, (row) => newScore(share[row], this.#backstop[row])).map(({ row, score }) => ({
       product: this.#productOf(row),
       probability: chanceOf(this.#model.new, score),
       reasons: newReasons({
-        vote: this.#vote[row],
+        vote: share[row],
         backstop: this.#backstop[row],
-        buyers: countBuyers(row, nearest, neighbours.baskets),
+        buyers: buyers[row],
         backstopName,
       }),
     }));

@@ -15,6 +15,8 @@ import { buildNeighbourTables } from './neighbours/sparse-index.ts';
 import { countProducts } from './product-statistics.ts';
 import { eachCustomer, viewOf } from './purchase-view.ts';
 import { createRecommender } from './recommender.ts';
+import { atOnce, shareOf } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 export type TrainingInput = {
   /** Purchases strictly before `asOf`, back to the remembered time; nothing else is read. */
@@ -30,7 +32,7 @@ export type TrainingInput = {
 };
 
 export type TrainingProgress = {
-  readonly step: 'products' | 'neighbours' | 'lifestyles' | 'calibration';
+  readonly step: 'calibration' | 'neighbours' | 'lifestyles';
   /** 0 to 1, of the whole training. */
   readonly share: number;
 };
@@ -44,33 +46,37 @@ const NEW_CASES = 10;
 
 /** Drive it with `next()` until done; dropping it half-way leaves nothing behind. Same input, same model. */
 export function* train(input: TrainingInput): Generator<TrainingProgress, Model, void> {
-  yield { step: 'calibration', share: 0 };
-  const calibrations = yield* calibrate(input);
-  yield { step: 'products', share: 0.6 };
-  const known = yield* countAndIndex(input, input.asOfDay);
-  yield { step: 'lifestyles', share: 0.9 };
-  return {
-    ...known,
-    ...calibrations,
-    lifestyles: findLifestyles({ ...input, ...known, baskets: known.neighbours.baskets }),
-  };
+  const calibrations = yield* part('calibration', [0, 0.6], calibrate(input));
+  const known = yield* part('neighbours', [0.6, 0.9], countAndIndex(input, input.asOfDay));
+  const { baskets } = known.neighbours;
+  const lifestyles = yield* part('lifestyles', [0.9, 1], findLifestyles({ ...input, ...known, baskets }));
+  return { ...known, ...calibrations, lifestyles };
 }
 
 /** Runs `train` to its end. */
 export function trainAtOnce(input: TrainingInput): Model {
-  const training = train(input);
+  return atOnce(train(input));
+}
+
+function* part<Result>(
+  step: TrainingProgress['step'],
+  shares: readonly [from: number, to: number],
+  steps: Steps<Result>,
+): Generator<TrainingProgress, Result, void> {
+  const part = shareOf(shares, steps);
   for (;;) {
-    const step = training.next();
-    if (step.done === true) return step.value;
+    const next = part.next();
+    if (next.done === true) return next.value;
+    yield { step, share: next.value };
   }
 }
 
 /** A model of the purchases as they stood at the end of a day, without lifestyles and not calibrated. */
-function* countAndIndex(input: TrainingInput, lastDay: LocalDay): Generator<TrainingProgress, Model, void> {
+function* countAndIndex(input: TrainingInput, lastDay: LocalDay): Steps<Model> {
   const view = viewOf({ purchases: input.purchases, lastDay, windowDays: input.windowDays });
-  const statistics = countProducts(view, input.sensitive);
-  yield { step: 'neighbours', share: lastDay === input.asOfDay ? 0.75 : 0.2 };
-  const { customers, baskets } = gatherBaskets(view, statistics);
+  const statistics = yield* shareOf([0, 0.6], countProducts(view, input.sensitive));
+  const { customers, baskets } = yield* shareOf([0.6, 0.9], gatherBaskets(view, statistics));
+  yield 0.9;
   return {
     asOf: input.asOf,
     asOfDay: lastDay,
@@ -89,16 +95,14 @@ function* countAndIndex(input: TrainingInput, lastDay: LocalDay): Generator<Trai
  * Ranks as it would have been done at a visit two weeks ago and looks at what was bought since. The scores of that day come
  * from a memory that much shorter than today's, which makes the chances slightly too high for a short memory.
  */
-function* calibrate(
-  input: TrainingInput,
-): Generator<TrainingProgress, { habitual: Calibration; new: Calibration }, void> {
+function* calibrate(input: TrainingInput): Steps<{ habitual: Calibration; new: Calibration }> {
   const cutDay = addDays(input.asOfDay, -CALIBRATION_DAYS - VISIT_WITHIN_DAYS - 1);
-  const recommender = createRecommender(yield* countAndIndex(input, cutDay));
+  const recommender = createRecommender(yield* shareOf([0, 0.4], countAndIndex(input, cutDay)));
   const habitual = new Cases();
   const news = new Cases();
-  const visits = sampledVisits(input.purchases, cutDay);
+  const visits = yield* shareOf([0.4, 0.5], sampledVisits(input.purchases, cutDay));
   for (const [i, { history, visitDay, bought }] of visits.entries()) {
-    if (i % 100 === 0) yield { step: 'calibration', share: 0.3 + (0.3 * i) / visits.length };
+    if (i % 5 === 0) yield 0.5 + (0.5 * i) / visits.length;
     const ranking = recommender.rank({
       customer: customerId(history.customer[0]),
       history,
@@ -136,9 +140,9 @@ type PastVisit = {
 };
 
 /** The first visit after the cut of customers evenly spread over those who came; nothing is copied. */
-function sampledVisits(purchases: PurchaseTable, cutDay: LocalDay): PastVisit[] {
+function* sampledVisits(purchases: PurchaseTable, cutDay: LocalDay): Steps<PastVisit[]> {
   const ranges: [first: number, next: number, end: number][] = [];
-  eachCustomer(purchases, (_customer, first, end) => {
+  yield* eachCustomer(purchases, (_customer, first, end) => {
     let next = first;
     while (next < end && purchases.day[next] <= cutDay) next++;
     if (next > first && next < end && purchases.day[next] <= cutDay + VISIT_WITHIN_DAYS)

@@ -6,6 +6,7 @@ import { findGroups } from '../../src/recommender/k-means.ts';
 import { encodeModel } from '../../src/recommender/model-file.ts';
 import { countProducts } from '../../src/recommender/product-statistics.ts';
 import { viewOf } from '../../src/recommender/purchase-view.ts';
+import { atOnce } from '../../src/recommender/steps.ts';
 import { train, trainAtOnce } from '../../src/recommender/train.ts';
 import { purchasesOf, TODAY, trainingOf, twoTastes } from './small-shop.ts';
 import type { Basket } from './small-shop.ts';
@@ -50,10 +51,11 @@ describe('the product’s figures', () => {
     [2, TODAY - 13, [7]],
     [3, TODAY - 14, [7]],
   ];
-  const figures = countProducts(
-    viewOf({ purchases: purchasesOf(baskets), lastDay: localDay(TODAY), windowDays: 56 }),
-    (id) => id === 8,
-  );
+  const count = (of: readonly Basket[]) =>
+    atOnce(
+      countProducts(viewOf({ purchases: purchasesOf(of), lastDay: localDay(TODAY), windowDays: 56 }), (id) => id === 8),
+    );
+  const figures = count(baskets);
 
   it.each([
     ['buyers', 3],
@@ -87,10 +89,7 @@ describe('the product’s figures', () => {
     );
     fc.assert(
       fc.property(fc.array(later, { maxLength: 20 }), (after: Basket[]) => {
-        const all = purchasesOf([...baskets, ...after]);
-        expect(
-          countProducts(viewOf({ purchases: all, lastDay: localDay(TODAY), windowDays: 56 }), (id) => id === 8),
-        ).toEqual(figures);
+        expect(count([...baskets, ...after])).toEqual(figures);
       }),
       { numRuns: 40 },
     );
@@ -123,7 +122,7 @@ describe('chances', () => {
 describe('groups', () => {
   it('keep together what lies together', () => {
     const points = Float64Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? 0 : 5) + (i % 7) / 10);
-    const { group } = findGroups({ points, dimensions: 1, groups: 2 });
+    const { group } = atOnce(findGroups({ points, dimensions: 1, groups: 2 }));
     for (let i = 2; i < 60; i++) expect(group[i]).toBe(group[i % 2]);
     expect(group[0]).not.toBe(group[1]);
   });

@@ -3,6 +3,7 @@ import { CustomerHistory } from '../customer-history.ts';
 import { eachCustomer } from '../purchase-view.ts';
 import type { PurchaseView } from '../purchase-view.ts';
 import type { ProductStatistics } from '../product-statistics.ts';
+import type { Steps } from '../steps.ts';
 import { LevelledRowsBuilder } from './levelled-rows.ts';
 import type { LevelledRows } from './levelled-rows.ts';
 import { levelOfDays } from './levels.ts';
@@ -11,14 +12,14 @@ import { levelOfDays } from './levels.ts';
 export const FEWEST_PRODUCTS = 3;
 
 /** Rows in ascending order of customer; `customers` gives the CustomerId of each. */
-export function gatherBaskets(
+export function* gatherBaskets(
   view: PurchaseView,
   statistics: ProductStatistics,
-): { customers: Int32Array<ArrayBuffer>; baskets: LevelledRows } {
+): Steps<{ customers: Int32Array<ArrayBuffer>; baskets: LevelledRows }> {
   const customers: number[] = [];
   const rows = new LevelledRowsBuilder(statistics.products.length);
   const history = new CustomerHistory();
-  eachCustomer(view.purchases, (customer, first, end) => {
+  yield* eachCustomer(view.purchases, (customer, first, end) => {
     history.read(view, first, end);
     if (eachVectorProduct(history, statistics, ignore) < FEWEST_PRODUCTS) return;
     eachVectorProduct(history, statistics, (row, level) => rows.add(row, level));
