@@ -206,7 +206,7 @@ function lineOf<Row>(
 function warningsOf(header: Header, sums: Taken): string[] {
   const warnings = header.unknown.map((column) => `The column "${column}" is not known and was ignored.`);
   if (sums.forgotten > 0) {
-    warnings.push(`${sums.forgotten} lines name customers who asked to be forgotten; they were left out.`);
+    warnings.push(`Lines of customers who asked to be forgotten were left out: ${sums.forgotten}.`);
   }
   return warnings;
 }

@@ -1,0 +1,51 @@
+// Models are put in place whole, the one in use is named by a pointer, and the one before it stays.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ModelFolder } from '../../src/store/model-folder.ts';
+import { testFolder } from './shop-of-tests.ts';
+
+const model = (name: string) => ({ name, bytes: Buffer.from(`bytes of ${name}`), card: `# ${name}\n` });
+
+test('the model put last is in use, byte for byte', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(join(folder.path, 'models'));
+  expect(models.current()).toBeNull();
+  const file = models.put(model('m1'));
+  expect(models.current()).toEqual({ file, bytes: Buffer.from('bytes of m1') });
+  expect(readFileSync(join(folder.path, 'models', 'm1.md'), 'utf8')).toBe('# m1\n');
+});
+
+test('the one before it is kept, older ones go', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  for (const name of ['m1', 'm2', 'm3']) models.put(model(name));
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model', 'm3.md', 'm3.model']);
+  models.put(model('m3'));
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model', 'm3.md', 'm3.model']);
+});
+
+test('a training killed before its pointer leaves the old model in use', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  models.put(model('m1'));
+  writeFileSync(join(folder.path, 'm2.model'), 'whole');
+  writeFileSync(join(folder.path, 'current.tmp'), 'm');
+  expect(models.current()?.bytes.toString()).toBe('bytes of m1');
+  models.put(model('m3'));
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', 'm3.md', 'm3.model']);
+});
+
+test('a model that is gone, or a pointer to nowhere, is named', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  rmSync(models.put(model('m1')));
+  expect(() => models.current()).toThrow(/Cannot read the model .*m1\.model/);
+  writeFileSync(join(folder.path, 'current'), '../../secrets/key\n');
+  expect(() => models.current()).toThrow(/it does not name a model/);
+});
+
+test('a name that could lead out of the folder is refused', () => {
+  using folder = testFolder();
+  expect(() => new ModelFolder(folder.path).put(model('../m1'))).toThrow(/cannot be named/);
+});
