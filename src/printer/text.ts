@@ -108,7 +108,7 @@ const NEAREST: ReadonlyMap<string, string> = new Map(
 );
 
 /** Every kind of blank, line breaks and tabs among them, is a space: a name cannot begin a line of its own. */
-const BLANK = /^[\s\u0085]$/u;
+const BLANK = /^(?!\uFEFF)[\s\u0085]$/u;
 /** Control characters, what steers direction or has no width, halves of surrogate pairs, private characters, emoji and their parts. */
 const NOT_PRINTED =
   /^(?:\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|\p{Cn}|\p{Mn}|\p{Me}|\p{Variation_Selector}|\p{Regional_Indicator}|\p{Emoji_Modifier})$/u;

@@ -14,7 +14,9 @@ export const NAMES = [
 ];
 
 export function serial(running: number): Serial {
-  const parsed = parseSerial(`01${String(running).padStart(5, '0')}${String((running * 31_337) % 100_000).padStart(5, '0')}`);
+  const parsed = parseSerial(
+    `01${String(running).padStart(5, '0')}${String((running * 31_337) % 100_000).padStart(5, '0')}`,
+  );
   if (parsed === null) throw new Error('not a serial');
   return parsed;
 }
@@ -33,7 +35,13 @@ export function line(text: string, size: { width?: 1 | 2; height?: 1 | 2; bold?:
 }
 
 /** Header, six coupons parted by partial cuts, footer with the full cut. */
-export function strip({ columns, codeOf }: { columns: number; codeOf: (of: Serial) => CouponCode }): readonly ReceiptPart[] {
+export function strip({
+  columns,
+  codeOf,
+}: {
+  columns: number;
+  codeOf: (of: Serial) => CouponCode;
+}): readonly ReceiptPart[] {
   const header: ReceiptPart = {
     serial: null,
     elements: [

@@ -1,0 +1,89 @@
+// A printer behind a device file; a FIFO stands for /dev/usb/lp0.
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { instant } from '../../src/domain/calendar.ts';
+import { deviceFileTransport } from '../../src/printer/device-file.ts';
+import { PRINTER_LIMITS } from '../../src/printer/limits.ts';
+import { SimulatedClock } from '../../src/system/simulated-clock.ts';
+
+const clock = new SimulatedClock(instant(0));
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillcat-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function openDevice(path: string) {
+  return deviceFileTransport({ path, clock, limits: PRINTER_LIMITS }).open({
+    received: () => undefined,
+    lost: () => undefined,
+  });
+}
+
+function fifo(): string {
+  const path = join(folder, 'lp0');
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+describe('a device file', () => {
+  it('that is absent is an error, and no file is made in its place', async () => {
+    const path = join(folder, 'lp0');
+    await expect(openDevice(path)).rejects.toThrow(/Cannot reach the printer at .*lp0.*ENOENT/);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('that is an ordinary file is refused and left alone', async () => {
+    const path = join(folder, 'lp0');
+    writeFileSync(path, 'not a printer');
+    await expect(openDevice(path)).rejects.toThrow(/not a device/);
+    expect(readFileSync(path, 'utf8')).toBe('not a printer');
+  });
+
+  it('that nobody serves is not waited for', async () => {
+    await expect(openDevice(fifo())).rejects.toThrow(/ENXIO/);
+  });
+
+  it('takes the bytes in order, and none once it is closed', async () => {
+    const path = fifo();
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const link = await openDevice(path);
+    await link.write(Buffer.from('x'.repeat(9_000) + 'end'));
+    await link.close();
+    await expect(link.write(Uint8Array.of(1))).rejects.toThrow(/ended/);
+    const got = Buffer.alloc(20_000);
+    expect(got.subarray(0, readSync(reader, got)).toString()).toBe('x'.repeat(9_000) + 'end');
+    closeSync(reader);
+  });
+
+  it('that takes no more is given up in time, and the process goes on meanwhile', async () => {
+    const path = fifo();
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const link = await openDevice(path);
+    let problem = '';
+    link.write(new Uint8Array(100_000)).catch((thrown: unknown) => (problem = String(thrown)));
+    // Another file is read while this one is stuck: the four threads that do it are not taken up by waiting.
+    const other = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+    expect(other).toContain('tillcat');
+    while (problem === '') await clock.advance(500);
+    expect(problem).toContain('took no more bytes for 5000 ms');
+    await link.close();
+    closeSync(reader);
+  });
+});

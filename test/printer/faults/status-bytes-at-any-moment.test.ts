@@ -1,0 +1,75 @@
+// Printers talk unasked: automatic status, late answers, noise. None of it may be taken for "printed".
+import { describe, expect, it } from 'vitest';
+import { instant } from '../../../src/domain/calendar.ts';
+import { PRINTER_LIMITS } from '../../../src/printer/limits.ts';
+import type { LinkEvents, Transport } from '../../../src/printer/link.ts';
+import { EscposPrinter } from '../../../src/printer/printer.ts';
+import { SimulatedPrinter } from '../../../src/printer/simulated/simulated-printer.ts';
+import { simulatedTransport } from '../../../src/printer/simulated/simulated-transport.ts';
+import { SimulatedClock } from '../../../src/system/simulated-clock.ts';
+import { gs1Code, strip } from '../a-strip.ts';
+import { aVisit, passTime, profileNamed, results, tillPrinter } from '../a-till-printer.ts';
+
+/** A printer that says the same again before each of its own answers. */
+function chatteringPrinter(chatter: Uint8Array, device: SimulatedPrinter) {
+  const clock = new SimulatedClock(instant(0));
+  const limits = PRINTER_LIMITS;
+  const inner = simulatedTransport({ printer: device, clock, limits });
+  const transport: Transport = {
+    name: inner.name,
+    open: async (events: LinkEvents) => {
+      const link = await inner.open(events);
+      return {
+        get isOpen() {
+          return link.isOpen;
+        },
+        write: async (bytes) => {
+          events.received(chatter);
+          await link.write(bytes);
+        },
+        close: () => link.close(),
+      };
+    },
+  };
+  const profile = device.profile;
+  const printer = new EscposPrinter({ profile, transport, clock, limits, startsAfterBreak: false });
+  const parts = strip({ columns: profile.columns, codeOf: gs1Code });
+  return { clock, printer, job: { visit: aVisit(), parts } };
+}
+
+const AUTOMATIC_READY = Uint8Array.of(0x10, 0x00, 0x00, 0x0f);
+
+describe('status bytes nobody asked for', () => {
+  it.each([
+    ['automatic status', AUTOMATIC_READY],
+    ['flow control', Uint8Array.of(0x11, 0x13)],
+    ['high noise', Uint8Array.of(0x80, 0xff, 0xb4)],
+    ['a process answer', Uint8Array.of(0x37, 0x22, 0x31, 0x32, 0x33, 0x34, 0x00)],
+  ])('(%s) disturb no strip', async (_, chatter) => {
+    const device = new SimulatedPrinter({ profile: profileNamed('epson-tm-t20iii') });
+    const { clock, printer, job } = chatteringPrinter(chatter, device);
+    const result = await passTime(clock, printer.print(job));
+    expect(results(result)).toEqual(Array(8).fill('printed'));
+  });
+
+  it('are never a completion: automatic status while nothing comes out leaves the coupon unknown', async () => {
+    const device = new SimulatedPrinter({ profile: profileNamed('epson-tm-t20iii') });
+    const { clock, printer, job } = chatteringPrinter(AUTOMATIC_READY, device);
+    await passTime(clock, printer.checkStatus());
+    device.setAfterBytes(100, { deaf: true });
+    expect(results(await passTime(clock, printer.print(job)))[0]).toBe('unknown');
+  });
+
+  it('an answer owed to a strip that was given up does not count for the next one', async () => {
+    const { device, clock, printer, print } = tillPrinter();
+    await passTime(clock, printer.checkStatus());
+    device.setAfterBytes(330, { paperOut: true });
+    await print();
+    await passTime(clock, printer.checkStatus());
+    // New paper: the printer goes on with the old piece and answers for it to whoever is connected now. Then it goes
+    // deaf after four status requests (12 bytes), the flush (512), ESC @ (2), the cut (4) and the barrier (3).
+    device.set({ paperOut: false });
+    device.setAfterBytes(12 + 512 + 2 + 4 + 3, { deaf: true });
+    expect(results(await print())).toEqual(['unknown', ...Array<string>(7).fill('failed')]);
+  });
+});

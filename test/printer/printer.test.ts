@@ -1,0 +1,114 @@
+// The printer on an ordinary day, and the small things that come and go.
+import { describe, expect, it } from 'vitest';
+import { NO_PRINTER } from '../../src/printer/no-printer.ts';
+import { serial } from './a-strip.ts';
+import { passTime, results, tillPrinter, timesPrinted } from './a-till-printer.ts';
+
+describe('a printer', () => {
+  it('prints six coupons as one strip, and says so of each because the printer did', async () => {
+    const { device, print } = tillPrinter();
+    const result = await print();
+    expect(results(result)).toEqual(Array(8).fill('printed'));
+    expect(result.end).toBe('printed');
+    expect(result.status).toEqual({ state: 'ready' });
+    expect(device.strips.map((strip) => strip.length)).toEqual([8]);
+    expect(device.problems).toEqual([]);
+    expect(timesPrinted(device, serial(3))).toBe(1);
+    expect(result.millimetres).toBeGreaterThan(200);
+    expect(result.millimetres).toBeLessThanOrEqual(310);
+    expect(result.bytes).toBeLessThanOrEqual(1600);
+  });
+
+  it('tells once when the first byte is on its way, while the rest is still to come', async () => {
+    const { device, print, job } = tillPrinter();
+    const piecesThen: number[] = [];
+    const result = await print({ ...job, onFirstByte: () => piecesThen.push(device.pieces.length) });
+    expect(piecesThen).toHaveLength(1);
+    expect(piecesThen[0]).toBeLessThan(2);
+    expect(result.firstByteMs).not.toBeNull();
+  });
+
+  it('sends nothing when the customer has gone before the first byte', async () => {
+    const { device, print, job } = tillPrinter();
+    const result = await print({ ...job, mayBegin: () => false });
+    expect(results(result)).toEqual(Array(8).fill('failed'));
+    expect(result.firstByteMs).toBeNull();
+    expect(device.hanging).toBeNull();
+    expect(device.pieces).toEqual([]);
+  });
+
+  it('prints two strips asked for at once one after the other', async () => {
+    const { device, clock, printer, job } = tillPrinter();
+    await passTime(clock, Promise.all([printer.print(job), printer.print(job)]));
+    expect(device.strips.map((strip) => strip.length)).toEqual([8, 8]);
+  });
+
+  it('leaves the coupons unknown on a printer that never says what came out', async () => {
+    const { device, print } = tillPrinter({ profile: 'zj-5870' });
+    const result = await print();
+    expect(results(result)).toEqual(Array(8).fill('unknown'));
+    expect(result.end).toBe('unknown');
+    device.tear();
+    expect(device.strips).toHaveLength(1);
+    expect(device.problems).toEqual([]);
+  });
+
+  it('warns of little paper, and prints', async () => {
+    const { device, print } = tillPrinter();
+    device.set({ paperLow: true });
+    const result = await print();
+    expect(result.end).toBe('printed');
+    expect(result.status).toEqual({ state: 'paper-low' });
+  });
+
+  it('cuts off what an earlier run left hanging before it prints for anybody', async () => {
+    const { device, print } = tillPrinter({ startsAfterBreak: true });
+    const cable = device.attach({ answer: () => undefined, drop: () => undefined });
+    await cable?.receive(Buffer.from('half a coupon of somebody else\n'));
+    cable?.detach();
+    await print();
+    expect(device.strips.map((strip) => strip.length)).toEqual([1, 8]);
+  });
+});
+
+describe('the state of a printer that is watched', () => {
+  it('is noticed within three seconds, said once, and clears by itself', async () => {
+    const { device, clock, printer } = tillPrinter();
+    const said: string[] = [];
+    printer.onStatus(({ state }) => said.push(state));
+    const end = new AbortController();
+    printer.start(end.signal);
+    await clock.advance(1_000);
+    for (const fault of [
+      { coverOpen: true },
+      { coverOpen: false, paperOut: true },
+      { paperOut: false, headHot: true },
+    ]) {
+      device.set(fault);
+      await clock.advance(3_000);
+    }
+    device.set({ headHot: false, unplugged: true });
+    await clock.advance(3_000);
+    device.set({ unplugged: false });
+    await clock.advance(3_000);
+    expect(said).toEqual(['ready', 'cover-open', 'paper-out', 'head-hot', 'offline', 'ready']);
+    end.abort();
+    await clock.advance(0);
+    expect(clock.pendingCount).toBe(0);
+    expect(device.attach({ answer: () => undefined, drop: () => undefined })).not.toBeNull();
+  });
+
+  it('frees a jammed cutter once a hand has cleared it', async () => {
+    const { device, clock, printer } = tillPrinter();
+    device.set({ cutterJammed: true });
+    expect(await passTime(clock, printer.checkStatus())).toEqual({ state: 'cutter-jammed' });
+    device.set({ cutterJammed: false });
+    expect(await passTime(clock, printer.checkStatus())).toEqual({ state: 'ready' });
+  });
+
+  it('is none where the shop has none, and nothing is printed', async () => {
+    const result = await NO_PRINTER.print(tillPrinter().job);
+    expect(result.end).toBe('failed');
+    expect(NO_PRINTER.status()).toEqual({ state: 'none' });
+  });
+});
