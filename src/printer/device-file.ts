@@ -48,7 +48,8 @@ class DeviceFileLink implements Link {
   readonly #of: OpenDevice;
   readonly #file: FileHandle;
   #isOpen = true;
-  #cancelRead: () => void = () => undefined;
+  #wakeReader: () => void = () => undefined;
+  #busyUntilMs = 0;
   #closing: Promise<void> | null = null;
 
   constructor(of: OpenDevice, file: FileHandle) {
@@ -63,6 +64,7 @@ class DeviceFileLink implements Link {
 
   async write(bytes: Uint8Array): Promise<void> {
     const { clock, limits, name } = this.#of;
+    this.#expectAnswer();
     let sent = 0;
     let takenAtMs = clock.monotonicMs();
     while (sent < bytes.length) {
@@ -79,7 +81,7 @@ class DeviceFileLink implements Link {
   /** usblp throws away the block in flight when it is closed, so nothing is sent after this. */
   close(): Promise<void> {
     this.#isOpen = false;
-    this.#cancelRead();
+    this.#wakeReader();
     this.#closing ??= this.#file.close().catch(() => undefined);
     return this.#closing;
   }
@@ -99,8 +101,10 @@ class DeviceFileLink implements Link {
     const buffer = Buffer.alloc(256);
     while (this.#isOpen) {
       const count = await this.#readSome(buffer);
-      if (count > 0 && this.#isOpen) this.#of.events.received(Uint8Array.from(buffer.subarray(0, count)));
-      else await this.#pause();
+      if (count > 0 && this.#isOpen) {
+        this.#expectAnswer();
+        this.#of.events.received(Uint8Array.from(buffer.subarray(0, count)));
+      } else await this.#pause();
     }
   }
 
@@ -113,10 +117,18 @@ class DeviceFileLink implements Link {
     }
   }
 
+  /** Somebody will soon wait for an answer: the reader looks often for a while. */
+  #expectAnswer(): void {
+    this.#busyUntilMs = this.#of.clock.monotonicMs() + this.#of.limits.statusReplyMs;
+    this.#wakeReader();
+  }
+
   #pause(): Promise<void> {
+    const { clock, limits } = this.#of;
+    const isBusy = clock.monotonicMs() < this.#busyUntilMs;
     return new Promise((resolve) => {
-      const cancel = this.#of.clock.after(this.#of.limits.deviceRetryMs, resolve);
-      this.#cancelRead = () => {
+      const cancel = clock.after(isBusy ? limits.deviceRetryMs : limits.deviceIdleMs, resolve);
+      this.#wakeReader = () => {
         cancel();
         resolve();
       };

@@ -22,6 +22,8 @@ export type PrinterLimits = {
   readonly chunkBytes: number;
   /** A device file that takes or has nothing now is asked again after this. */
   readonly deviceRetryMs: number;
+  /** The same while nobody waits for an answer. */
+  readonly deviceIdleMs: number;
   /** NULs that end any command we may have left half sent: a symbol's data is at most 255 bytes long. */
   readonly flushBytes: number;
   /** NULs for a printer that does not answer at all, as it may be in the middle of another program's picture. */
@@ -38,7 +40,8 @@ export const PRINTER_LIMITS: PrinterLimits = {
   cutterRetryMs: 10_000,
   pollMs: 1_000,
   chunkBytes: 4_096,
-  deviceRetryMs: 20,
+  deviceRetryMs: 3,
+  deviceIdleMs: 50,
   flushBytes: 512,
   deepFlushBytes: 8_192,
 };

@@ -253,8 +253,10 @@ export class EscposPrinter implements Printer {
   }
 
   #report(status: PrinterStatus): void {
-    if (isSame(status, this.#status)) return;
+    const isNews = status.state !== this.#status.state;
+    // The latest reason is kept for those who ask; another reason for the same state is not news.
     this.#status = status;
+    if (!isNews) return;
     for (const listener of this.#listeners) listener(status);
   }
 
@@ -278,8 +280,4 @@ function endOf(parts: readonly PartResult[]): StripEnd {
   const any = (result: PartResult['result']): boolean => coupons.some((part) => part.result === result);
   if (any('printed')) return any('failed') || any('unknown') ? 'partly-printed' : 'printed';
   return any('unknown') ? 'unknown' : 'failed';
-}
-
-function isSame(a: PrinterStatus, b: PrinterStatus): boolean {
-  return a.state === b.state && ('why' in a ? a.why : '') === ('why' in b ? b.why : '');
 }

@@ -115,6 +115,8 @@ const NOT_PRINTED =
 const EMOJI = /^\p{Extended_Pictographic}$/u;
 
 function reduce(character: string, profile: PrinterProfile): string {
+  // Most of what is printed, and the same in every page.
+  if (character >= ' ' && character <= '~') return character;
   if (BLANK.test(character)) return ' ';
   if (NOT_PRINTED.test(character)) return '';
   const plain = TYPOGRAPHY.get(character);

@@ -79,7 +79,7 @@ describe('a part of the strip', () => {
         expect(kinds.filter((kind) => kind === 'line-feed')).toHaveLength(1);
         expect(kinds.filter((kind) => kind === 'initialise')).toHaveLength(1);
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

@@ -48,7 +48,7 @@ describe('printable text', () => {
         expect(decoded).toBe(printableText(text, profile));
         expect(printableText(decoded, profile)).toBe(decoded);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
