@@ -9,8 +9,8 @@ import type { NearestHeap } from './neighbours/nearest-heap.ts';
 export const NEAREST_CUSTOMERS = 300;
 /** What a neighbour who bought on 1, 2, 3–4, 5 or more days says for a product. Flat to steep tested, little between them. */
 const LEVEL_VOTE: readonly number[] = [0.8, 1, 1.1, 1.2];
-/** Weight of what the shop (or the lifestyle) buys again and again beside the neighbours' votes; it orders what no neighbour buys. */
-const BACKSTOP_WEIGHT = 0.05;
+/** Weight of what the shop (or the lifestyle) buys again and again beside the neighbours' votes. 0 to 4 tested, little between 0 and 1. */
+const BACKSTOP_WEIGHT = 0.2;
 
 /** By product row. */
 export type Votes = {
