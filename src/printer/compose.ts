@@ -146,17 +146,33 @@ class PartComposer {
   }
 }
 
-/** Where reducing the text made a line too long ("€" to "EUR"), its padding gives way; what is said never does. */
+/**
+ * Where reducing the text made a line too long ("€" to "EUR"), its padding gives way, and then the sign is one letter:
+ * what is said is never cut off.
+ */
 function fitColumns(runs: readonly TextRun[], profile: PrinterProfile): readonly TextRun[] {
+  const fitted = giveUpPadding(runs, profile);
+  if (columnsOf(fitted) <= profile.columns) return fitted;
+  return giveUpPadding(
+    runs.map((run) => ({
+      ...run,
+      text: printableText('€', profile) === '€' ? run.text : run.text.replaceAll('€', 'e'),
+    })),
+    profile,
+  );
+}
+
+function giveUpPadding(runs: readonly TextRun[], profile: PrinterProfile): readonly TextRun[] {
   const fitted = runs.map((run) => ({ ...run, text: printableText(run.text, profile) }));
   let excess = columnsOf(fitted) - profile.columns;
   while (excess > 0) {
     const padded = fitted
-      .filter(({ text }) => /\s{2}/.test(text))
+      .filter(({ text }) => text.includes('  '))
       .sort((a, b) => longestGap(b.text) - longestGap(a.text));
     const widest = padded[0];
     if (widest === undefined) break;
-    widest.text = widest.text.replace(' '.repeat(longestGap(widest.text)), ' '.repeat(longestGap(widest.text) - 1));
+    const gap = longestGap(widest.text);
+    widest.text = widest.text.replace(' '.repeat(gap), ' '.repeat(gap - 1));
     excess -= widest.width;
   }
   return fitted;

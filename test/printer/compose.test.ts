@@ -70,6 +70,12 @@ describe('a part of the strip', () => {
     expect(text?.kind === 'text' && Buffer.from(text.bytes).toString()).toBe(`Maito${' '.repeat(34)}-0,30 EUR`);
   });
 
+  it('writes the sign as one letter where there is no padding to give up', () => {
+    const profile = profileNamed('no-euro');
+    const hex = bytesOf([line(`${'x'.repeat(41)}-0,30 €`)], profile);
+    expect(Buffer.from(hex, 'hex').toString('latin1')).toContain(`${'x'.repeat(41)}-0,30 e\n`);
+  });
+
   it('obeys no command in a name, whatever the name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
