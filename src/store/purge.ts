@@ -1,5 +1,5 @@
 // Forgets purchases older than the shop remembers, day by day in short transactions, and keeps sums that name no customer.
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { addDays, type LocalDay } from '../domain/calendar.ts';
 import type { Db } from './database.ts';
 import { ProductDays } from './product-days.ts';
@@ -14,8 +14,10 @@ export type Purged = {
 
 /** DESIGN 4: two years of daily sums. */
 const SUMS_KEPT_DAYS = 730;
-/** Half of the 50 ms for which a batch may hold the write lock. */
-const BATCH_MS = 25;
+/** Well below the 50 ms for which a batch may hold the write lock. */
+const BATCH_MS = 15;
+/** SQLite asks for a lock now and then and does not queue: without a pause a visit would hardly ever find it free. */
+const PAUSE_MS = 15;
 const BASKETS_AT_ONCE = 16;
 
 type OldBasket = { id: number; customer: number; first_day: LocalDay; last_day: LocalDay };
@@ -83,7 +85,7 @@ async function deleteDay(of: {
     return true;
   });
   while (deleteSome.immediate()) {
-    await setImmediate();
+    await setTimeout(PAUSE_MS);
     signal.throwIfAborted();
   }
   return { lines, baskets };

@@ -3,7 +3,7 @@
 /** Half of the 50 ms promised: the other half is for a slow disk's surprise. */
 const TARGET_MS = 25;
 const FEWEST_ROWS = 32;
-const MOST_ROWS = 1024;
+const MOST_ROWS = 512;
 
 export class Pace {
   #rows = 256;
