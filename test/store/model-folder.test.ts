@@ -12,7 +12,7 @@ test('the model put last is in use, byte for byte', () => {
   const models = new ModelFolder(join(folder.path, 'models'));
   expect(models.current()).toBeNull();
   const file = models.put(model('m1'));
-  expect(models.current()).toEqual({ file, bytes: Buffer.from('bytes of m1') });
+  expect(models.current()).toMatchObject({ file, bytes: Buffer.from('bytes of m1') });
   expect(readFileSync(join(folder.path, 'models', 'm1.md'), 'utf8')).toBe('# m1\n');
 });
 
