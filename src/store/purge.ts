@@ -12,7 +12,7 @@ export type Purged = {
   readonly isLogTruncated: boolean;
 };
 
-/** DESIGN 4: two years of daily sums. */
+/** Two years of daily sums. */
 const SUMS_KEPT_DAYS = 730;
 /** Well below the 50 ms for which a batch may hold the write lock. */
 const BATCH_MS = 15;
