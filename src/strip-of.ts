@@ -1,41 +1,40 @@
-// Coupons become a strip: the words, dates and codes one customer is handed.
-import type { Instant, LocalDay } from './domain/calendar.ts';
+// Coupons become a strip: the words, dates and codes one customer is handed, laid out for the printer's paper.
+import type { Config } from './config/schema.ts';
+import type { Instant, ShopCalendar } from './domain/calendar.ts';
 import type { Coupon } from './domain/coupon.ts';
+import type { Customer } from './domain/customer.ts';
 import type { VisitId } from './domain/ids.ts';
-import type { Language } from './domain/language.ts';
-import type { CouponCode, Strip } from './domain/strip.ts';
-
-export type ShopOnPaper = {
-  readonly name: string;
-  readonly address: string;
-  readonly currency: string;
-  readonly windowDays: number;
-};
+import type { CouponCode } from './domain/strip.ts';
+import type { ReceiptPart } from './receipt/elements.ts';
+import { layOutStrip } from './receipt/strip-layout.ts';
 
 /** `codeOf` is what the ledger signed; the coupons of one strip share their days. */
-export function stripOf(of: {
-  shop: ShopOnPaper;
-  language: Language;
+export function stripParts(of: {
+  config: Pick<Config, 'shop' | 'history'>;
+  calendar: ShopCalendar;
+  /** Of the printer's paper. */
+  columns: number;
+  customer: Customer;
   visit: VisitId;
   coupons: readonly Coupon[];
   codeOf: (coupon: Coupon) => CouponCode;
-  today: LocalDay;
   at: Instant;
   isSpecimen: boolean;
-}): Strip {
-  const { shop, coupons, today } = of;
-  return {
+}): readonly ReceiptPart[] {
+  const { shop, history } = of.config;
+  const today = of.calendar.dayOf(of.at);
+  const strip = {
     visit: of.visit,
-    language: of.language,
+    language: of.customer.language ?? shop.language,
     currency: shop.currency,
     shopName: shop.name,
     shopAddress: shop.address,
     printedOn: today,
     at: of.at,
-    validFrom: coupons[0]?.validFrom ?? today,
-    validTo: coupons[0]?.validTo ?? today,
-    windowDays: shop.windowDays,
-    coupons: coupons.map((coupon) => ({
+    validFrom: of.coupons[0]?.validFrom ?? today,
+    validTo: of.coupons[0]?.validTo ?? today,
+    windowDays: history.windowDays,
+    coupons: of.coupons.map((coupon) => ({
       serial: coupon.serial,
       slot: coupon.slot,
       productName: coupon.productName ?? coupon.productCode ?? '',
@@ -45,4 +44,5 @@ export function stripOf(of: {
     isCopy: false,
     isSpecimen: of.isSpecimen,
   };
+  return layOutStrip({ strip, columns: of.columns });
 }

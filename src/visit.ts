@@ -35,7 +35,11 @@ export type Till = {
   readonly ledger: Ledger;
   /** The store's transaction: all of it is kept, or nothing. */
   readonly atomically: <Result>(work: () => Result) => Result;
-  readonly layOut: (strip: { customer: Customer; visit: VisitId; coupons: readonly Coupon[] }) => readonly ReceiptPart[];
+  readonly layOut: (strip: {
+    customer: Customer;
+    visit: VisitId;
+    coupons: readonly Coupon[];
+  }) => readonly ReceiptPart[];
   readonly printer: Printer;
   readonly turns: Turns;
   readonly isClockDoubtful: () => boolean;
@@ -234,15 +238,23 @@ function holdForPayment(till: Till, { customer, source }: Guest): Answer {
   return tell(till, answer);
 }
 
-/** The till reports a sale as paid or void. Only the customer whose card was held up in it prints, and only when it is paid. */
-export function saleEnded(till: Till, sale: { customer: Customer | null; isVoid: boolean }): void {
+/** Whose strip a sale would release: only that of the customer whose card was held up in it, and only when it is paid. */
+export function releasedBy(till: Till, sale: Sale): VisitId | null {
   const { held } = till.moment;
-  if (held === null) return;
-  const isTheirs = sale.customer === null || sale.customer.id === held.customer.id;
-  if (sale.isVoid || !isTheirs) return dropHeld(till);
+  if (held === null || sale.isVoid) return null;
+  return sale.customer === null || sale.customer.id === held.customer.id ? held.visit : null;
+}
+
+/** The till reports a sale as paid or void: its customer's turn comes, or the right to print ends. */
+export function saleEnded(till: Till, sale: Sale): void {
+  const { held } = till.moment;
+  if (held === null || releasedBy(till, sale) === null) return dropHeld(till);
   till.moment.held = null;
   queue(till, held);
 }
+
+/** `customer`: of the card the till saw; null where it saw none, and then the card held up to us counts. */
+export type Sale = { readonly customer: Customer | null; readonly isVoid: boolean };
 
 /** The STOP card: the customer who held up a card just now wants no coupons. */
 function hearStop(till: Till, source: ScanSource): Answer {

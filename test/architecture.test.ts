@@ -15,7 +15,8 @@ const imports = files.flatMap(importsOf);
 const PURE = ['recommender', 'offers', 'coupons', 'receipt', 'sample'];
 const EDGES = ['scan', 'store', 'printer', 'till', 'config', 'system'];
 /** The clock, the disk, the network and chance: what pure code gets as arguments. */
-const IMPURE_MODULES = /^(node:(fs|net|http|child_process|os|dgram|worker_threads|timers).*|serialport|express|better-sqlite3|pino)$/;
+const IMPURE_MODULES =
+  /^(node:(fs|net|http|child_process|os|dgram|worker_threads|timers).*|serialport|express|better-sqlite3|pino)$/;
 
 describe('the layout', () => {
   it('lets the words of the shop know nobody', () => {
@@ -44,12 +45,22 @@ describe('the layout', () => {
     expect(borrowed.filter((one) => !one.typeOnly || roomOf(one.to) !== 'receipt')).toEqual([]);
   });
 
-  it.each(['visit.ts', 'desk.ts', 'cli', 'web'])('lets %s know the edges by type only', (room) => {
-    const real = imports.filter(
-      (one) => roomOf(one.from) === room && EDGES.includes(roomOf(one.to)) && !one.typeOnly,
+  it.each(['visit.ts', 'decision.ts', 'desk.ts', 'daemon.ts', 'cli', 'web'])(
+    'lets %s know the edges by type only',
+    (room) => {
+      const real = imports.filter(
+        (one) => roomOf(one.from) === room && EDGES.includes(roomOf(one.to)) && !one.typeOnly,
+      );
+      expect(real.map((one) => `${one.from} -> ${one.to}`)).toEqual([]);
+    },
+  );
+
+  it('makes real things in the composition root only', () => {
+    const root = /^(app(-[a-z]+)?|composition)\.ts$/;
+    const makers = imports.filter(
+      (one) => !one.from.includes('/') && !root.test(one.from) && EDGES.includes(roomOf(one.to)),
     );
-    // The till's own words, checked by zod, are what a request is parsed with.
-    expect(real.filter((one) => !(room === 'web' && roomOf(one.to) === 'till'))).toEqual([]);
+    expect(makers.filter((one) => !one.typeOnly).map((one) => `${one.from} -> ${one.to}`)).toEqual([]);
   });
 
   it('has no import cycles', () => {

@@ -57,6 +57,14 @@ const sentences = {
     `A model cannot be named "${d.name}"; use small letters, digits, points and hyphens.`,
   MODEL_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot read the model ${d.file}: ${d.problem}; run tillcat train to make a new one.`,
+  CARD_UNKNOWN: (d: { card: string }) =>
+    `No customer has the card ${d.card}; check the number, or import the customers again.`,
+  CLOCK_DOUBTFUL: (d: { what: string }) =>
+    `The clock is not believed, so there is no ${d.what}; set it right, or say that it is right: tillcat clock accept`,
+  TRAINING_WITHOUT_PURCHASES: (d: { asOf: string }) =>
+    `There are no purchases before ${d.asOf} to train on; import them: tillcat import purchases FILE`,
+  CASES_LINE_WRONG: (d: { file: string; line: number; problem: string }) =>
+    `Line ${d.line} of ${d.file} is no case: ${d.problem}; each line is a customer code and an ISO 8601 time.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
   PRINTER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
     `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,

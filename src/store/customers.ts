@@ -58,6 +58,12 @@ export class Customers {
     return customerOf(this.#byId.get(customer));
   }
 
+  /** What stands for the shop's own customer code: the same at every till with the shop's key. */
+  codeHashOf(customer: CustomerId): Buffer | null {
+    const hash = this.#db.prepare<[CustomerId], Buffer>('select code_hash from customer where id = ?').pluck();
+    return hash.get(customer) ?? null;
+  }
+
   /** Safe inside the caller's transaction. The first time asked stands. */
   optOut({ customer, at }: { customer: CustomerId; at: Instant }): void {
     this.#db.prepare('update customer set opted_out_at = coalesce(opted_out_at, ?) where id = ?').run(at, customer);
@@ -89,6 +95,10 @@ export class Customers {
 
   count(): number {
     return this.#db.prepare<[], number>('select count(*) from customer').pluck().get() ?? 0;
+  }
+
+  cardCount(): number {
+    return this.#db.prepare<[], number>('select count(*) from card').pluck().get() ?? 0;
   }
 
   /** @param of.firstDay where the window for visits and lines begins */

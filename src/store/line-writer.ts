@@ -9,6 +9,8 @@ import type { OrdinalCounter } from './ordinal-counter.ts';
 export type LineOutcome = 'taken' | 'already-known' | 'forgotten';
 
 type BasketRow = { id: number; customer: number; code: string; firstDay: LocalDay; lastDay: LocalDay };
+/** A line item of a customer whose row is known. */
+export type SoldLine = Omit<PurchaseRow, 'customerCode'> & { readonly customer: number };
 type Line = { customer: number; day: LocalDay; basket: number; product: number; ordinal: number };
 
 export class LineWriter {
@@ -57,9 +59,13 @@ export class LineWriter {
 
   write(row: PurchaseRow): LineOutcome {
     const customer = this.#codes.customer(row.customerCode);
-    if (customer === 'forgotten') return 'forgotten';
+    return customer === 'forgotten' ? 'forgotten' : this.writeSold({ ...row, customer });
+  }
+
+  writeSold(row: SoldLine): Exclude<LineOutcome, 'forgotten'> {
+    const { customer } = row;
     const day = this.#calendar.dayOf(row.at);
-    const basket = this.#basketOf({ row, customer, day });
+    const basket = this.#basketOf(row, day);
     const product = this.#codes.product(row.productCode);
     const line = { customer, day, basket: basket.id, product, ordinal: this.#ordinals.next(basket.id, product) };
     if (!this.#isOnlyDay(basket, day) && !this.#claimDay(basket, line)) return 'already-known';
@@ -76,21 +82,21 @@ export class LineWriter {
     return changes === 1 ? 'taken' : 'already-known';
   }
 
-  #basketOf(from: { row: PurchaseRow; customer: number; day: LocalDay }): BasketRow {
-    const { row, customer, day } = from;
+  #basketOf(row: SoldLine, day: LocalDay): BasketRow {
+    const { customer } = row;
     const last = this.#lastBasket;
     if (last !== null && last.customer === customer && last.code === row.basketCode) return last;
     const found = this.#findBasket.get(customer, row.basketCode);
     const basket: BasketRow =
       found === undefined
-        ? { id: this.#newBasket(from), customer, code: row.basketCode, firstDay: day, lastDay: day }
+        ? { id: this.#newBasket(row, day), customer, code: row.basketCode, firstDay: day, lastDay: day }
         : { id: found[0], customer, code: row.basketCode, firstDay: found[1], lastDay: found[2] };
     this.#lastBasket = basket;
     return basket;
   }
 
-  #newBasket({ row, customer, day }: { row: PurchaseRow; customer: number; day: LocalDay }): number {
-    return Number(this.#makeBasket.run(customer, row.basketCode, row.at, day, day).lastInsertRowid);
+  #newBasket(row: SoldLine, day: LocalDay): number {
+    return Number(this.#makeBasket.run(row.customer, row.basketCode, row.at, day, day).lastInsertRowid);
   }
 
   /** The clustered key settles by itself whether a line is known, as long as its basket has one day, and it is this one. */

@@ -25,6 +25,7 @@ const MODEL_ENDING = '.model';
 const CARD_ENDING = '.md';
 
 export type StoredModel = {
+  readonly name: string;
   readonly file: string;
   readonly bytes: Buffer;
 };
@@ -65,10 +66,15 @@ export class ModelFolder {
     if (name === undefined) return null;
     const file = join(this.#folder, name + MODEL_ENDING);
     try {
-      return { file, bytes: readFileSync(file) };
+      return { name, file, bytes: readFileSync(file) };
     } catch (thrown) {
       throw new TillError('MODEL_UNREADABLE', { file, problem: toError(thrown).message }, { cause: thrown });
     }
+  }
+
+  /** Cheap: asked now and then, to see whether training has put another one in place. */
+  currentName(): string | null {
+    return this.#pointer()[0] ?? null;
   }
 
   /** The names of the model in use and of the one before it. */

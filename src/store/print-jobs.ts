@@ -64,7 +64,7 @@ export class PrintJobs {
         this.#settle({ row, at, source: 'printer', verdict: ({ coupon }) => results.get(coupon.serial) ?? 'unknown' });
         this.#db
           .prepare('update print_job set ended_at = coalesce(ended_at, ?), millimetres = ?, bytes = ? where visit = ?')
-          .run(at, result.millimetres, result.bytes, row);
+          .run(at, wholeOrNull(result.millimetres), result.bytes, row);
         this.#end(row, job !== undefined && job.startedAt === null && result.bytes === 0);
       })
       .immediate();
@@ -129,4 +129,9 @@ function endOf(states: ReadonlySet<string>): StripEnd {
   const isMissing = states.has('failed') || states.has('unknown');
   if (isOut) return isMissing ? 'partly-printed' : 'printed';
   return states.has('unknown') ? 'unknown' : 'failed';
+}
+
+/** A tenth of a millimetre of paper is nobody's concern. */
+function wholeOrNull(millimetres: number | null): number | null {
+  return millimetres === null ? null : Math.round(millimetres);
 }

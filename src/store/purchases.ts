@@ -7,6 +7,9 @@ import type { PurchaseRow } from '../domain/shop-rows.ts';
 import type { CodeHasher } from './code-hash.ts';
 import type { Db } from './database.ts';
 import { ShopIntake, type Taken } from './shop-intake.ts';
+import { KnownCodes } from './known-codes.ts';
+import { LineWriter } from './line-writer.ts';
+import { OrdinalCounter } from './ordinal-counter.ts';
 
 /** day, basket, product, quantity in thousandths */
 type HistoryLine = [number, number, number, number];
@@ -64,9 +67,36 @@ export class Purchases {
     return this.#db.transaction(() => this.#readAll(of))();
   }
 
-  /** A till's sale, once however often it is sent; rows of one basket in the order of the receipt. */
+  /**
+   * A till's sale, once however often it is sent; its lines in the order of the receipt. Where the shop's purchase file brings
+   * the same sale, it is known by then, as long as both name it alike.
+   */
+  recordSale(sale: {
+    customer: CustomerId;
+    basketCode: string;
+    at: Instant;
+    lines: readonly Pick<PurchaseRow, 'productCode' | 'quantityMilli' | 'priceCents'>[];
+  }): { readonly taken: number; readonly alreadyKnown: number } {
+    const { customer, basketCode, at, lines } = sale;
+    const codes = new KnownCodes(this.#db, this.#hasher);
+    const writer = new LineWriter(this.#db, {
+      calendar: this.#calendar,
+      codes,
+      ordinals: new OrdinalCounter(lines.length),
+    });
+    const write = this.#db.transaction(
+      () => lines.filter((line) => writer.writeSold({ ...line, customer, basketCode, at }) === 'taken').length,
+    );
+    const taken = write.immediate();
+    return { taken, alreadyKnown: lines.length - taken };
+  }
+
+  /** Rows that name the customer by the shop's own code, as its files do. */
   recordBasket(rows: readonly PurchaseRow[]): Taken {
-    return new ShopIntake(this.#db, { hasher: this.#hasher, calendar: this.#calendar }).takePurchases(rows);
+    const expectedLines = rows.length;
+    return new ShopIntake(this.#db, { hasher: this.#hasher, calendar: this.#calendar, expectedLines }).takePurchases(
+      rows,
+    );
   }
 
   /** Of the lines of the newest day; null in an empty store. */

@@ -13,7 +13,7 @@ export type TillDesk = {
   /** Resolves once it is decided what happens; never waits for paper. */
   scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<VisitAnswer>;
   /** Recording the same `basketCode` again changes nothing. */
-  recordBasket(basket: FinalBasket): Promise<BasketAnswer>;
+  recordBasket(basket: FinalBasket): BasketAnswer;
   redeem(request: RedemptionRequest): RedeemOutcome;
   visit(id: VisitId): VisitRecord | null;
   /** Why these offers, in the order of the strip; null where nothing is remembered of such a visit. */
@@ -25,7 +25,7 @@ export type TillDesk = {
   /** Listeners are called in turn and must not throw; the answer ends the subscription. */
   subscribe(listener: (event: ShopEvent) => void): () => void;
   /** See {@link StoredAnswer}. */
-  idempotent(request: IdempotentRequest, run: () => string | Promise<string>): Promise<StoredAnswer>;
+  idempotent(request: IdempotentRequest, run: () => string): StoredAnswer;
   /** Of the strip printed last; in memory only, gone after a restart. */
   lastStrip(): LastStrip | null;
   /** Only with the sample shop or a simulated printer. */
@@ -52,8 +52,8 @@ export type IdempotentRequest = {
 
 /**
  * What an idempotent request comes to. `fresh`: `run` was called and its answer stored. `stored`: the same request came before, this
- * is what it was told; a request that is still running is waited for. `other-body`: the key was used for another request; nothing was done.
- * Where `run` answers at once (redeeming) the fact and its answer belong into one transaction; where it throws nothing is stored.
+ * is what it was told. `other-body`: the key was used for another request; nothing was done. The fact and its answer are kept in one
+ * transaction; where `run` throws, neither is.
  */
 export type StoredAnswer =
   { readonly state: 'fresh' | 'stored'; readonly answer: string } | { readonly state: 'other-body' };

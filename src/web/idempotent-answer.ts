@@ -4,7 +4,6 @@ import type { Request, Response } from 'express';
 import { WEB_LIMITS } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { WebParts } from './web-parts.ts';
-import { withinLimit } from './within-limit.ts';
 
 export type IdempotentWork = {
   readonly parts: WebParts;
@@ -15,18 +14,18 @@ export type IdempotentWork = {
   /** The request's own name where no header gives one; null: without a header it is done each time anew. */
   readonly naturalKey: string | null;
   /** The answer as JSON text. */
-  readonly run: () => string | Promise<string>;
+  readonly run: () => string;
 };
 
-export async function answerOnce(request: Request, response: Response, work: IdempotentWork): Promise<void> {
+export function answerOnce(request: Request, response: Response, work: IdempotentWork): void {
   const key = keyOf(request, work);
   if (key === null) {
-    response.type('json').send(await withinLimit(work.parts, Promise.resolve(work.run())));
+    response.type('json').send(work.run());
     return;
   }
   // zod writes the fields in the schema's order, so equal requests are equal texts however the till orders them.
   const bodyDigest = createHash('sha256').update(JSON.stringify(work.body)).digest('hex');
-  const stored = await withinLimit(work.parts, work.parts.desk.idempotent({ key, bodyDigest }, work.run));
+  const stored = work.parts.desk.idempotent({ key, bodyDigest }, work.run);
   if (stored.state === 'other-body') {
     throw new Refusal({
       status: 409,

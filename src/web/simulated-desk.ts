@@ -37,7 +37,7 @@ export class SimulatedDesk implements TillDesk {
   readonly #served = new Set<string>();
   readonly #optedOut = new Set([OPTED_OUT]);
   readonly #baskets = new Set<string>();
-  readonly #answers = new Map<string, { bodyDigest: string; answer: Promise<string> }>();
+  readonly #answers = new Map<string, { bodyDigest: string; answer: string }>();
   readonly #listeners = new Set<(event: ShopEvent) => void>();
   readonly #faults = new Set<FaultName>();
   #lastStrip: LastStrip | null = null;
@@ -91,12 +91,12 @@ export class SimulatedDesk implements TillDesk {
     return answer;
   }
 
-  recordBasket(basket: FinalBasket): Promise<BasketAnswer> {
+  recordBasket(basket: FinalBasket): BasketAnswer {
     const outcome = this.#basketOutcome(basket);
     const isNew = !this.#baskets.has(basket.basketCode);
     this.#baskets.add(basket.basketCode);
     this.#tell({ kind: 'basket', at: this.#clock.now(), outcome });
-    return Promise.resolve({ outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null });
+    return { outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null };
   }
 
   redeem(request: RedemptionRequest): RedeemOutcome {
@@ -180,20 +180,16 @@ export class SimulatedDesk implements TillDesk {
     return () => this.#listeners.delete(listener);
   }
 
-  async idempotent(request: IdempotentRequest, run: () => string | Promise<string>): Promise<StoredAnswer> {
+  idempotent(request: IdempotentRequest, run: () => string): StoredAnswer {
     const known = this.#answers.get(request.key);
     if (known !== undefined) {
-      if (known.bodyDigest !== request.bodyDigest) return { state: 'other-body' };
-      return { state: 'stored', answer: await known.answer };
+      return known.bodyDigest === request.bodyDigest
+        ? { state: 'stored', answer: known.answer }
+        : { state: 'other-body' };
     }
-    const answer = new Promise<string>((resolve) => resolve(run()));
+    const answer = run();
     this.#answers.set(request.key, { bodyDigest: request.bodyDigest, answer });
-    try {
-      return { state: 'fresh', answer: await answer };
-    } catch (thrown) {
-      this.#answers.delete(request.key);
-      throw thrown;
-    }
+    return { state: 'fresh', answer };
   }
 
   lastStrip(): LastStrip | null {

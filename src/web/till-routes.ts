@@ -38,7 +38,7 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
       answers: { 200: jsonAnswer('What happens now.', visitAnswerSchema) },
       async handle(request, response) {
         const scan = readBody(messages.scan, request);
-        refuseOtherTill(scan.till, desk.status().till);
+        refuseOtherTill(scan.till, parts.till);
         // Browsers send an Origin with every POST; guardOrigin has made sure that it is our page's.
         const source = request.headers.origin === undefined ? 'http' : 'page';
         response.json(visitAnswerJson(await withinLimit(parts, desk.scan({ card: scan.card, source }))));
@@ -58,14 +58,14 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         200: jsonAnswer('What was recorded.', basketAnswerSchema),
         409: jsonAnswer('This sale was sent before with other content.', errorAnswer),
       },
-      async handle(request, response) {
+      handle(request, response) {
         const basket = readBody(messages.finalBasket, request);
-        await answerOnce(request, response, {
+        answerOnce(request, response, {
           parts,
           route: 'baskets',
           body: basket,
           naturalKey: `${basket.basketCode}/${basket.isVoid ? 'void' : 'final'}`,
-          run: async () => JSON.stringify(await desk.recordBasket(basket)),
+          run: () => JSON.stringify(desk.recordBasket(basket)),
         });
       },
     },
@@ -85,9 +85,9 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         200: jsonAnswer('Whether it counts.', redemptionAnswerSchema),
         409: jsonAnswer('The key was used for another request.', errorAnswer),
       },
-      async handle(request, response) {
+      handle(request, response) {
         const redemption = readBody(messages.redemption, request);
-        await answerOnce(request, response, {
+        answerOnce(request, response, {
           parts,
           route: 'redeem',
           body: redemption,

@@ -23,6 +23,7 @@ export function openDesk(config: Partial<WebConfig> = {}): OpenDesk {
     desk,
     clock,
     calendar,
+    till: desk.status().till,
     messages: tillMessages(calendar),
     metrics: shopMetrics(desk).register,
     version: '0.1.0',

@@ -1,0 +1,99 @@
+// The composition root's devices: the one printer and the one scanner the configuration asks for, real or simulated.
+import type { Config } from './config/schema.ts';
+import type { Clock } from './domain/clock.ts';
+import { composeStrip } from './printer/compose.ts';
+import { deviceFileTransport } from './printer/device-file.ts';
+import { PRINTER_LIMITS } from './printer/limits.ts';
+import type { Transport } from './printer/link.ts';
+import { NO_PRINTER } from './printer/no-printer.ts';
+import { EscposPrinter, type Printer } from './printer/printer.ts';
+import type { PrinterProfile } from './printer/profile.ts';
+import { serialTransport } from './printer/serial.ts';
+import { drawPaper, printOnPaper, writeOut } from './printer/simulated/picture.ts';
+import { SimulatedPrinter } from './printer/simulated/simulated-printer.ts';
+import { simulatedTransport } from './printer/simulated/simulated-transport.ts';
+import { tcpTransport } from './printer/tcp.ts';
+import type { ReceiptPart } from './receipt/elements.ts';
+import { parsePrefix } from './scan/aim-identifier.ts';
+import { noScanner } from './scan/no-scanner.ts';
+import { nodeSerialLines } from './scan/node-serial-lines.ts';
+import type { Scanner } from './scan/scanner.ts';
+import { SerialScanner } from './scan/serial-scanner.ts';
+import { SimulatedScanner } from './scan/simulated-scanner.ts';
+
+export type PrinterInUse = {
+  readonly printer: Printer;
+  /** "tcp 10.0.0.7:9100", for people. */
+  readonly name: string;
+  /** The printer behind the simulated transport; null where the printer is real. */
+  readonly simulated: SimulatedPrinter | null;
+};
+
+export function makePrinter(of: {
+  config: Config;
+  profile: PrinterProfile;
+  clock: Clock;
+  /** A strip of an earlier run was cut short. */
+  startsAfterBreak: boolean;
+}): PrinterInUse {
+  const { config, profile, clock, startsAfterBreak } = of;
+  const limits = PRINTER_LIMITS;
+  const { transport } = config.printer;
+  const over = (way: Transport, simulated: SimulatedPrinter | null = null): PrinterInUse => ({
+    printer: new EscposPrinter({ profile, transport: way, clock, limits, startsAfterBreak }),
+    name: way.name,
+    simulated,
+  });
+  switch (transport.type) {
+    case 'tcp':
+      return over(tcpTransport({ host: transport.host, port: transport.port, clock, limits }));
+    case 'serial': {
+      const { path, baudRate } = transport;
+      return over(serialTransport({ path, baudRate, flowControl: profile.flowControl, clock, limits }));
+    }
+    case 'file':
+      return over(deviceFileTransport({ path: transport.path, clock, limits }));
+    case 'simulated': {
+      const printer = new SimulatedPrinter({ profile });
+      return over(simulatedTransport({ printer, clock, limits }), printer);
+    }
+    case 'none':
+      return { printer: NO_PRINTER, name: 'none', simulated: null };
+  }
+}
+
+export type ScannerInUse = { readonly scanner: Scanner; readonly finished: () => Promise<void> };
+
+export function makeScanner({ config, clock }: { config: Config; clock: Clock }): ScannerInUse {
+  const { scanner: wanted } = config;
+  switch (wanted.type) {
+    case 'serial': {
+      const { path, baudRate, terminator } = wanted;
+      const prefix = wanted.prefix === '' ? null : parsePrefix(wanted.prefix);
+      const scanner = new SerialScanner({ path, baudRate, terminator, prefix, lines: nodeSerialLines, clock });
+      return { scanner, finished: () => scanner.finished() };
+    }
+    case 'simulated':
+      return { scanner: new SimulatedScanner(), finished: () => Promise.resolve() };
+    case 'none':
+      return { scanner: noScanner, finished: () => Promise.resolve() };
+  }
+}
+
+export type PaperView = {
+  readonly bytes: Uint8Array;
+  readonly millimetres: number;
+  /** What stands on the paper, codes written out. */
+  readonly text: string;
+  /** PNG, drawn from the bytes; dots are pixels. */
+  readonly picture: () => Uint8Array;
+};
+
+/** A strip as its bytes put it on paper: whoever looks at this sees what a printer would make of them. */
+export function viewOnPaper(parts: readonly ReceiptPart[], profile: PrinterProfile): PaperView {
+  const strip = composeStrip({ parts, profile });
+  const bytes = Buffer.concat(strip.parts.map((part) => part.bytes));
+  const { pieces } = printOnPaper({ bytes, profile });
+  const text = writeOut({ pieces, profile });
+  return { bytes, millimetres: strip.millimetres, text, picture: () => drawPaper({ pieces, profile }) };
+}

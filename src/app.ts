@@ -1,0 +1,180 @@
+// The composition root: the only place where real things are made and put together.
+import { createHmac, hkdfSync } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from './config/schema.ts';
+import { chooseCodeKind } from './coupons/choose-code.ts';
+import { couponRules } from './coupons/coupon-rules.ts';
+import { decide, type Decide, type Shopkeeper } from './decision.ts';
+import { addDays, instant, ShopCalendar, type Instant } from './domain/calendar.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Customer } from './domain/customer.ts';
+import { parseTillId, type CustomerId } from './domain/ids.ts';
+import { TillError } from './domain/till-error.ts';
+import { ModelInUse } from './model-in-use.ts';
+import { USUAL_STRIP } from './offers/choose-six.ts';
+import { fractionOf } from './offers/holdout.ts';
+import { policyFrom } from './offers/policy.ts';
+import { defaultRules } from './offers/rewards.ts';
+import { loadProfile } from './printer/profile.ts';
+import { rankCase } from './rank-case.ts';
+import { Catalogue } from './store/catalogue.ts';
+import { createCodeHasher, keyFingerprint } from './store/code-hash.ts';
+import { CouponReferences } from './store/coupon-references.ts';
+import { Customers } from './store/customers.ts';
+import { openDatabase } from './store/database.ts';
+import { IdempotentAnswers } from './store/idempotency.ts';
+import { readCases, type RankCase } from './store/import/cases-file.ts';
+import { importFile, type ImportRequest } from './store/import/import-file.ts';
+import { LatestInstant } from './store/latest-instant.ts';
+import { Ledger } from './store/ledger.ts';
+import { ModelFolder } from './store/model-folder.ts';
+import { Products } from './store/products.ts';
+import { Purchases } from './store/purchases.ts';
+import { purgePurchases } from './store/purge.ts';
+import { SerialClaims } from './store/serial-claims.ts';
+import { ShopIntake } from './store/shop-intake.ts';
+import { VisitLog } from './store/visits.ts';
+import { findOrMakeShopKey } from './system/shop-key.ts';
+import { trainModel } from './training.ts';
+
+export type Shop = ReturnType<typeof openShop>;
+
+/** The program's own folder: profiles and default weights lie in it. */
+const PROGRAM_FOLDER = join(import.meta.dirname, '..');
+
+/** A shop's store, model and rules, without any device; commands work on this, and the daemon puts devices to it. */
+export function openShop(config: Config, { clock, report }: { clock: Clock; report: (error: Error) => void }) {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const shopKey = findOrMakeShopKey({ secretsFolder: config.secrets, env: process.env });
+  const { key } = shopKey;
+  const calendar = new ShopCalendar(config.shop.timeZone);
+  const till = parseTillId(config.till.id);
+  if (till === null) throw new TillError('WRONG_USE', { problem: `till.id must be two digits, got ${config.till.id}` });
+
+  const file = join(config.data, 'tillcat.db');
+  const db = openDatabase({ file, keyFingerprint: keyFingerprint(key) });
+  const hasher = createCodeHasher(key);
+  const customers = new Customers(db, hasher);
+  const products = new Products(db);
+  const purchases = new Purchases(db, { hasher, calendar });
+  const catalogue = new Catalogue({ db, products });
+  const latestInstant = new LatestInstant(db);
+
+  const profile = loadProfile({ name: config.printer.profile, folders: profileFolders(config) });
+  const rules = couponRules({
+    shopKey: key,
+    till,
+    companyPrefix: config.gs1.companyPrefix,
+    // A pointer is the narrowest code there is; where not even that fits, composing the strip says so.
+    codeKind: chooseCodeKind({ wanted: config.coupons.code, paper: profile }) ?? 'pointer',
+    pointerPrefix: config.coupons.pointerPrefix,
+    valueMask: config.coupons.valueMask,
+  });
+  const claims = new SerialClaims({
+    file: join(config.data, 'serial-claims'),
+    till,
+    countersPerGcn: rules.countersPerGcn,
+  });
+  const references = new CouponReferences({ db, rules, claims });
+  const visits = new VisitLog({ db, rules, calendar, language: config.shop.language });
+  const ledger = new Ledger({ db, rules, calendar, references, claims });
+  const answers = new IdempotentAnswers({ db, shopKey: key });
+
+  const models = new ModelFolder(join(config.data, 'models'));
+  const model = new ModelInUse({ folder: models, report });
+  const policy = policyFrom(config.policy.categories);
+  const rewardRules = defaultRules(config.coupons.validDays);
+  const choiceKey = Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32));
+  const digest = (label: string): Uint8Array => createHmac('sha256', choiceKey).update(label).digest();
+
+  const shopkeeper: Shopkeeper = {
+    calendar,
+    historyOf: (of) => purchases.historyOf(of),
+    model: () => model.inUse(),
+    productOf: (id) => catalogue.byId(id),
+    earlierOffers: (of) => visits.recentlyPrintedProducts(of),
+    policy,
+    rules: rewardRules,
+    draw: (label) => fractionOf(digest(label)),
+    windowDays: config.history.windowDays,
+    memoryDays: config.history.memoryDays,
+    explorationShare: USUAL_STRIP.explorationShare,
+    monotonicMs: () => clock.monotonicMs(),
+  };
+  const decideFor: Decide = (customer, at) => {
+    catalogue.refresh();
+    return decide(shopkeeper, customer, at);
+  };
+
+  return {
+    config,
+    clock,
+    calendar,
+    till,
+    file,
+    db,
+    key: { ...shopKey, fingerprint: keyFingerprint(key) },
+    customers,
+    products,
+    purchases,
+    catalogue,
+    latestInstant,
+    profile,
+    visits,
+    ledger,
+    answers,
+    model,
+    policy,
+    couponRules: rules,
+    rewardRules,
+    decide: decideFor,
+    digest,
+    dayOf: (at: number) => calendar.dayOf(instant(at)),
+    /** Equal at every till of the shop, and says nothing about who it is. */
+    holdoutDigest: (customer: CustomerId) => digest(`holdout|${customers.codeHashOf(customer)?.toString('hex') ?? ''}`),
+    isClockDoubtful: () => latestInstant.judge({ now: clock.now(), isSynchronised: false }) !== 'trusted',
+    redeem: (of: { code: string; basket: string | null }) =>
+      ledger.redeem({ ...of, at: clock.now(), till, source: 'command' }),
+    customerView: (customer: Customer) =>
+      customers.view({
+        customer: customer.id,
+        firstDay: addDays(calendar.dayOf(clock.now()), -config.history.windowDays),
+      }),
+    intake: () => new ShopIntake(db, { hasher, calendar }),
+    importFile: (of: Pick<ImportRequest, 'kind' | 'file' | 'rejectsFile' | 'signal' | 'onProgress'>) =>
+      importFile({ ...of, db, hasher, calendar, now: clock.now() }),
+    readCases: (of: { file: string; signal: AbortSignal }) => readCases({ ...of, folder: config.data, calendar }),
+    rankCase: (one: RankCase, listLength: number) =>
+      rankCase(
+        { calendar, customers, purchases, products: catalogue, ...config.history, ...model.inUse() },
+        one,
+        listLength,
+      ),
+    train: (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) =>
+      trainModel(
+        {
+          calendar,
+          products: products.all(),
+          policy,
+          models,
+          ...config.history,
+          allBefore: (asked) => purchases.allBefore(asked),
+        },
+        { ...of, monotonicMs: () => clock.monotonicMs() },
+      ),
+    purge: async ({ at, signal }: { at: Instant; signal: AbortSignal }) => {
+      const today = calendar.dayOf(at);
+      answers.sweep(at);
+      const forgotten = ledger.purge({ today });
+      const purged = await purgePurchases({ db, today, memoryDays: config.history.memoryDays, signal });
+      return { ...purged, coupons: forgotten.coupons };
+    },
+    [Symbol.dispose]: () => void db.close(),
+  };
+}
+
+/** The shop's own folder wins over the program's. */
+export function profileFolders(config: Config): readonly string[] {
+  return [join(config.data, 'printers'), join(PROGRAM_FOLDER, 'hardware', 'printers')];
+}

@@ -1,0 +1,65 @@
+// tillcat coupon show|redeem: by the 12 digits under the bars, or the whole code as scanned.
+import { isoDay } from '../domain/calendar.ts';
+import { redeemSentence } from '../domain/cashier-words.ts';
+import type { Coupon } from '../domain/coupon.ts';
+import { amountText } from '../domain/money.ts';
+import type { Reward } from '../domain/offer.ts';
+import { EXIT, type Command } from './command.ts';
+
+const json = { json: { type: 'boolean', about: 'the answer as JSON' } } as const;
+
+export const couponShow: Command = {
+  name: 'coupon show',
+  operands: 'CODE',
+  summary: "a coupon's product, worth, days and state",
+  options: json,
+  example: 'tillcat coupon show "0100 0037 7715"',
+  count: [1, 3],
+  run({ composition, configFile, terminal, words, flag }) {
+    using shop = composition.openShop(composition.loadConfig(configFile).config);
+    const coupon = shop.ledger.find(words.join(''));
+    if (coupon === null) {
+      terminal.err(`${redeemSentence({ outcome: 'unknown-coupon' }, 'en', (at) => shop.dayOf(at))}\n`);
+      return Promise.resolve(EXIT.couldNot);
+    }
+    terminal.out(flag('json') ? `${JSON.stringify(coupon)}\n` : describe(coupon));
+    return Promise.resolve(EXIT.done);
+  },
+};
+
+export const couponRedeem: Command = {
+  name: 'coupon redeem',
+  operands: 'CODE',
+  summary: 'redeem a coupon, once; a refusal says why in words to read out',
+  options: { ...json, basket: { type: 'string', about: 'number of the sale it is used in' } },
+  example: 'tillcat coupon redeem "0100 0037 7715" --basket 4711',
+  count: [1, 3],
+  run({ composition, configFile, terminal, words, option, flag }) {
+    const { config } = composition.loadConfig(configFile);
+    using shop = composition.openShop(config);
+    const result = shop.redeem({ code: words.join(''), basket: option('basket') });
+    const sentence = redeemSentence(result, config.shop.language, (at) => shop.dayOf(at));
+    if (flag('json')) terminal.out(`${JSON.stringify({ ...result, sentence })}\n`);
+    else {
+      terminal.out(`${sentence}\n`);
+      if (result.outcome === 'redeemed') terminal.out(describe(result.coupon));
+    }
+    return Promise.resolve(result.outcome === 'redeemed' ? EXIT.done : EXIT.couldNot);
+  },
+};
+
+function describe(coupon: Coupon): string {
+  const rows = [
+    ['serial', coupon.serial],
+    ['product', coupon.productName ?? '(forgotten)'],
+    ['worth', worth(coupon.reward)],
+    ['valid', `${isoDay(coupon.validFrom)} to ${isoDay(coupon.validTo)}`],
+    ['state', coupon.state],
+    ['visit', coupon.visit],
+  ];
+  return `${rows.map(([name = '', value = '']) => `${name.padEnd(9)}${value}`).join('\n')}\n`;
+}
+
+function worth(reward: Reward): string {
+  return reward.kind === 'amount' ? amountText(reward.amountCents, 'en') : `${reward.percent} %`;
+}

@@ -1,0 +1,41 @@
+// tillcat preview: the strip this customer would get now, without issuing anything.
+import { writeFileSync } from 'node:fs';
+import { cardNumber } from '../domain/ids.ts';
+import { TillError } from '../domain/till-error.ts';
+import { EXIT, type Command } from './command.ts';
+
+export const previewCommand: Command = {
+  name: 'preview',
+  operands: 'CARD',
+  summary: 'the strip a customer would get, marked as a specimen; nothing is issued',
+  options: {
+    at: { type: 'string', about: 'as if it were then (default: now)' },
+    escpos: { type: 'string', about: 'write the bytes for the printer here' },
+    png: { type: 'string', about: 'write a picture of the strip here' },
+    printer: { type: 'string', about: 'for this printer profile (default: the configured one)' },
+  },
+  example: 'tillcat preview 634000000000000017 --png strip.png',
+  count: [1, 1],
+  run({ composition, configFile, terminal, words, option }) {
+    using shop = composition.openShop(composition.loadConfig(configFile).config);
+    const text = option('at');
+    const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
+    if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
+    const card = cardNumber((words[0] ?? '').trim());
+    const customer = shop.customers.findByCard(card);
+    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: `..${card.slice(-4)}` });
+    const preview = composition.previewStrip(shop, { customer, at, profileName: option('printer') });
+    if (preview === null) {
+      terminal.out('there is nothing to offer this customer\n');
+      return Promise.resolve(EXIT.done);
+    }
+    const [escpos, png] = [option('escpos'), option('png')];
+    if (escpos !== null) writeFileSync(escpos, preview.bytes);
+    if (png !== null) writeFileSync(png, preview.picture());
+    terminal.out(`${preview.text}\n`);
+    terminal.out(
+      `${preview.coupons} coupons, ${Math.round(preview.millimetres)} mm, ${preview.bytes.length} bytes; nothing was issued\n`,
+    );
+    return Promise.resolve(EXIT.done);
+  },
+};

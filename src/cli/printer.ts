@@ -1,0 +1,30 @@
+// tillcat printer test: one page that shows width, characters, a code and the cut, on the printer of the configuration.
+import { EXIT, type Command } from './command.ts';
+
+export const printerTest: Command = {
+  name: 'printer test',
+  operands: '',
+  summary: 'print a page that shows width, characters, a code and the cutter',
+  options: {},
+  example: 'tillcat printer test',
+  count: [0, 0],
+  async run({ composition, configFile, terminal, signal }) {
+    const { config } = composition.loadConfig(configFile);
+    const result = await composition.printTestPage(config, signal);
+    terminal.out(`printer ${result.printer}: ${result.before}\n`);
+    const sent = `${result.bytes} bytes, ${Math.round(result.millimetres)} mm`;
+    switch (result.end) {
+      case 'printed':
+        terminal.out(`printed, confirmed by the printer: ${sent}\n`);
+        return EXIT.done;
+      case 'unknown':
+        terminal.out(`sent, and the printer did not say whether it is printed: ${sent}; look at the paper\n`);
+        return EXIT.done;
+      case 'partly-printed':
+      case 'failed':
+      case 'dropped':
+        terminal.err(`tillcat: the page was not printed: ${result.after}; check paper, cover and cable\n`);
+        return EXIT.couldNot;
+    }
+  },
+};

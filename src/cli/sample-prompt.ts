@@ -1,0 +1,216 @@
+// The prompt of the sample shop: hold up a card, break something, redeem a coupon, ask why; and see the strip.
+import type { CardToTry } from '../sample/cards-to-try.ts';
+import type { DaemonHandle } from '../composition.ts';
+import { visitSentence, redeemSentence } from '../domain/cashier-words.ts';
+import { addDays, isoDay } from '../domain/calendar.ts';
+import type { Decision } from '../decision.ts';
+import { cardNumber, type CardNumber, type Serial, type VisitId } from '../domain/ids.ts';
+import type { Answer, VisitNews } from '../visit.ts';
+import { FAULT_NAMES, type FaultName } from '../web/desk.ts';
+import type { Terminal } from './command.ts';
+
+const FAULT_KEYS: Readonly<Record<string, FaultName>> = { p: 'paper-out', c: 'cover-open', u: 'unplugged' };
+const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
+  'paper-out': 'paper out',
+  'cover-open': 'cover open',
+  unplugged: 'unplugged',
+};
+
+export class SamplePrompt {
+  readonly #daemon: DaemonHandle;
+  readonly #terminal: Terminal;
+  readonly #cards: readonly CardToTry[];
+  readonly #signal: AbortSignal;
+  #decision: Decision | null = null;
+  #firstByteMs: number | null = null;
+  #lastVisit: VisitId | null = null;
+  #firstSerial: Serial | null = null;
+
+  constructor(of: { daemon: DaemonHandle; terminal: Terminal; cards: readonly CardToTry[]; signal: AbortSignal }) {
+    this.#daemon = of.daemon;
+    this.#terminal = of.terminal;
+    this.#cards = of.cards;
+    this.#signal = of.signal;
+  }
+
+  /** Serves one customer at once, then listens to the keyboard where there is one; ends with the signal or q. */
+  async run(): Promise<void> {
+    this.#ready();
+    this.#daemon.desk.subscribe((event) => {
+      if (event.kind === 'strip-begun') this.#firstByteMs = event.scanToFirstByteMs;
+    });
+    this.#daemon.desk.onNews((news) => this.#hear(news));
+    const newcomer = this.#cards.find(({ card }) => this.#mayBeServed(card));
+    if (newcomer === undefined)
+      this.#say(['every card to try has had its strip in the last 7 days; start the shop afresh: rm -r var/sample']);
+    else this.#holdUp(newcomer.card);
+    await this.#daemon.quiet();
+    if (!this.#terminal.isInteractive) return;
+    this.#invite();
+    await this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    const { createInterface } = await import('node:readline');
+    const lines = createInterface({ input: this.#terminal.input, terminal: false });
+    const close = (): void => lines.close();
+    this.#signal.addEventListener('abort', close, { once: true });
+    for await (const line of lines) {
+      if (!this.#obey(line.trim())) {
+        this.#daemon.stop();
+        break;
+      }
+      await this.#daemon.quiet();
+      this.#terminal.out('> ');
+    }
+    this.#signal.removeEventListener('abort', close);
+  }
+
+  /** False when the newcomer has had enough. */
+  #obey(word: string): boolean {
+    const fault = FAULT_KEYS[word];
+    const choice = /^\d$/.test(word) ? this.#choices()[Number(word) - 1] : undefined;
+    if (word === 'q') return false;
+    else if (word === '') this.#invite();
+    else if (word === '?' || word === 'h') this.#help();
+    else if (word === 'w') this.#explain();
+    else if (word === 'r') this.#redeemFirst();
+    else if (fault !== undefined) this.#toggle(fault);
+    else if (choice !== undefined) this.#holdUp(choice.card);
+    else if (/^[0-9A-Za-z-]{6,}$/.test(word)) this.#holdUp(word);
+    else this.#say([`"${word.slice(0, 40)}" means nothing here; ? tells what does`]);
+    return true;
+  }
+
+  #ready(): void {
+    const { desk, shop, address } = this.#daemon;
+    const { scanner, printer, customers, clock, sample } = desk.status();
+    const cards = `${shop.customers.cardCount()} cards of ${customers} customers known`;
+    this.#say([
+      `ready   scanner ${scanner.state === 'ready' ? 'simulated' : scanner.state} · printer simulated ${printer.name} · ${cards}`,
+      `page    ${address}   nothing leaves this machine`,
+    ]);
+    if (clock.isReplay) this.#say([`clock   stands at ${shop.calendar.isoLocal(clock.now)}, as --at asked`]);
+    if (sample?.isOld === true)
+      this.#say(['sample  over a week old; for a new one: quit, rm -r var/sample, npm start']);
+  }
+
+  #mayBeServed(card: CardNumber): boolean {
+    const { shop } = this.#daemon;
+    const customer = shop.customers.findByCard(card);
+    if (customer === null || customer.status !== 'active' || customer.optedOutAt !== null) return false;
+    const today = shop.dayOf(shop.clock.now());
+    const sinceDay = addDays(today, 1 - shop.config.visit.daysBetweenStrips);
+    return shop.visits.lastStripDay({ customer: customer.id, sinceDay }) === null;
+  }
+
+  #about(card: string): string {
+    const { shop } = this.#daemon;
+    const label = this.#cards.find((one) => one.card === card)?.label.en;
+    const customer = shop.customers.findByCard(cardNumber(card));
+    const view = customer === null ? null : shop.customerView(customer);
+    const weeks = Math.round(shop.config.history.windowDays / 7);
+    const visits = view === null ? 'nobody we know' : `${view.visits} visits in ${weeks} weeks`;
+    return label === undefined ? visits : `${label}, ${visits}`;
+  }
+
+  #times(): string {
+    const { historyMs = 0, choosingMs = 0 } = this.#decision ?? {};
+    const first = this.#firstByteMs === null ? '' : ` · first byte ${this.#firstByteMs.toFixed(1)} ms`;
+    return `history ${historyMs.toFixed(1)} ms · choosing ${choosingMs.toFixed(1)} ms${first}`;
+  }
+
+  #choices(): readonly CardToTry[] {
+    return this.#cards.filter(({ key }) => ['student', 'retired', 'twice', 'opted-out'].includes(key));
+  }
+
+  #holdUp(card: string): void {
+    this.#say([`card ..${card.slice(-4)}  ${this.#about(card)}`]);
+    this.#daemon.holdUp(card);
+  }
+
+  #hear(news: VisitNews): void {
+    if (news.kind === 'answered') return this.#answered(news.answer);
+    if (news.kind === 'dropped')
+      return this.#say(['the strip was dropped before it began: the customer has waited too long']);
+    if (news.kind === 'begun') return;
+    const { result } = news;
+    const strip = this.#daemon.desk.lastStrip();
+    if (strip?.visit === news.visit) this.#say([strip.text]);
+    const coupons = result.parts.filter((part) => part.serial !== null);
+    const printed = coupons.filter((part) => part.result === 'printed').length;
+    const size = `${Math.round(result.millimetres)} mm, ${result.bytes} bytes`;
+    this.#say([
+      result.end === 'printed'
+        ? `printed, confirmed by the printer: ${printed} coupons, ${size}`
+        : `${result.end}: ${printed} of ${coupons.length} coupons confirmed, ${size}; the printer says ${result.status.state}`,
+      this.#times(),
+    ]);
+  }
+
+  #answered(answer: Answer): void {
+    this.#decision = answer.decision;
+    if (answer.outcome === 'printing') {
+      this.#lastVisit = answer.visit;
+      this.#firstSerial = answer.coupons[0]?.serial ?? null;
+      return;
+    }
+    this.#say([`${answer.outcome}: ${visitSentence(answer.outcome, 'en', answer)}`]);
+  }
+
+  #toggle(fault: FaultName): void {
+    const { sample } = this.#daemon.desk;
+    const isOn = sample?.faults().find(({ name }) => name === fault)?.isOn === true;
+    for (const name of FAULT_NAMES) if (name === fault) sample?.setFault(name, !isOn);
+    this.#say([
+      isOn
+        ? `${FAULT_WORDS[fault]}: mended`
+        : `${FAULT_WORDS[fault]}: broken; hold up a card, or press the same key to mend it`,
+    ]);
+  }
+
+  #explain(): void {
+    const reasons =
+      this.#lastVisit === null ? null : this.#daemon.desk.explain({ visit: this.#lastVisit, language: 'en' });
+    if (reasons === null) return this.#say(['nobody has had a strip yet; hold up a card first']);
+    this.#say(
+      reasons.map(({ productName, slot, probability, words }) => {
+        const percent = `${Math.round(probability * 100)} %`.padStart(5);
+        return `${slot.padEnd(9)}${percent}  ${productName}: ${words}`;
+      }),
+    );
+  }
+
+  #redeemFirst(): void {
+    if (this.#firstSerial === null) return this.#say(['there is no coupon yet; hold up a card first']);
+    const { desk, shop } = this.#daemon;
+    const code = this.#firstSerial;
+    const result = desk.redeem({ code, basket: null, till: null });
+    this.#say([`redeem ${code}: ${result.outcome} - ${redeemSentence(result, 'en', (at) => shop.dayOf(at))}`]);
+    if (result.outcome !== 'not-yet-valid') return;
+    const morning = `${isoDay(result.coupon.validFrom)}T12:00`;
+    this.#say([`it is good from the next day on; to be there, quit and say: npm start -- --at ${morning}`]);
+  }
+
+  #invite(): void {
+    const choices = this.#choices().map(({ label }, i) => `${i + 1} ${label.en}`);
+    this.#say([
+      `Scan somebody:   ${choices.join('   ')}      or type a card number`,
+      'Break something: p paper out   c cover   u unplug        Ask: w why these six   r redeem the first   ? help   q quit',
+    ]);
+    this.#terminal.out('> ');
+  }
+
+  #help(): void {
+    this.#say([
+      'A number holds up that card, as the scanner would. p, c and u break the simulated printer and mend it again.',
+      'w tells why these six were chosen. r tries to redeem the first coupon of the last strip.',
+      `The same and a picture of the strip: ${this.#daemon.address}`,
+      'A customer gets one strip in 7 days. To begin again with a new shop: stop, rm -r var/sample, start.',
+    ]);
+  }
+
+  #say(lines: readonly string[]): void {
+    for (const line of lines) this.#terminal.out(`${line}\n`);
+  }
+}

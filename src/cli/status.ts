@@ -1,0 +1,53 @@
+// tillcat status: asks the running daemon how it is; one line, and the exit code says it too.
+import { z } from 'zod';
+import { toError } from '../domain/to-error.ts';
+import { EXIT, type Command } from './command.ts';
+
+/** The part of the daemon's answer that one line needs. */
+const answerSchema = z.object({
+  state: z.string(),
+  problems: z.array(z.string()),
+  printer: z.object({ status: z.object({ state: z.string() }) }),
+  scanner: z.object({ state: z.string() }),
+  customers: z.number(),
+});
+
+const ASK_MS = 3000;
+
+export const statusCommand: Command = {
+  name: 'status',
+  operands: '',
+  summary: 'how the running daemon is, in one line; exit 0 ready, 1 degraded or unable, 2 not running',
+  options: { json: { type: 'boolean', about: 'all the daemon says, as JSON' } },
+  example: 'tillcat status',
+  count: [0, 0],
+  async run({ composition, configFile, terminal, flag }) {
+    const { host, port, token } = composition.loadConfig(configFile).config.http;
+    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+    const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/api/v1/status`;
+    let body: unknown;
+    try {
+      const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+      const response = await fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) });
+      body = await response.json();
+    } catch (thrown) {
+      const cause = toError(thrown).cause;
+      const why = toError(cause ?? thrown).message;
+      terminal.out(`not running: nobody answers at ${url} (${why})\n`);
+      return NOT_RUNNING;
+    }
+    const answer = answerSchema.safeParse(body);
+    if (flag('json')) terminal.out(`${JSON.stringify(body)}\n`);
+    else if (answer.success) {
+      const { state, printer, scanner, customers, problems } = answer.data;
+      const rest = problems.length === 0 ? '' : ` · ${problems.join(' ')}`;
+      terminal.out(
+        `${state}: printer ${printer.status.state} · scanner ${scanner.state} · ${customers} customers${rest}\n`,
+      );
+    } else terminal.out(`something else answers at ${url}; is the port another program's?\n`);
+    if (!answer.success) return NOT_RUNNING;
+    return answer.data.state === 'ready' ? EXIT.done : EXIT.couldNot;
+  },
+};
+
+const NOT_RUNNING = 2;

@@ -1,0 +1,36 @@
+// tillcat train: builds the model from the purchases in the store, and says what it measured.
+import { TillError } from '../domain/till-error.ts';
+import { EXIT, type Command } from './command.ts';
+import { ProgressLine } from './progress-line.ts';
+
+export const trainCommand: Command = {
+  name: 'train',
+  operands: '',
+  summary: "build the model from the shop's purchases; the one in use stays until the new one is whole",
+  options: {
+    'as-of': { type: 'string', about: 'only purchases strictly before this instant (default: now)' },
+    json: { type: 'boolean', about: 'what was measured as JSON' },
+  },
+  example: 'tillcat train --as-of 2026-11-22T03:00',
+  count: [0, 0],
+  async run({ composition, configFile, terminal, signal, option, flag }) {
+    using shop = composition.openShop(composition.loadConfig(configFile).config);
+    const text = option('as-of');
+    const asOf = text === null ? shop.clock.now() : shop.calendar.parse(text);
+    if (asOf === null) {
+      throw new TillError('WRONG_USE', {
+        problem: `--as-of takes an ISO 8601 time like 2026-11-22T03:00, got "${text}"`,
+      });
+    }
+    if (text === null && shop.isClockDoubtful()) throw new TillError('CLOCK_DOUBTFUL', { what: 'training' });
+    using progress = new ProgressLine(terminal);
+    const trained = await shop.train({
+      asOf,
+      signal,
+      onProgress: (step, share) => progress.show(`training: ${step}`, share),
+    });
+    progress.clear();
+    terminal.out(flag('json') ? `${JSON.stringify(trained.summary)}\n` : trained.card);
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,120 @@
+// What the commands are given: the shop, the daemon and the devices, made by the composition root and nowhere else.
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openShop, profileFolders, type Shop } from './app.ts';
+import { makePrinter, viewOnPaper, type PaperView } from './app-devices.ts';
+import { examine } from './app-doctor.ts';
+import { startDaemon } from './app-daemon.ts';
+import { loadConfig } from './config/load-config.ts';
+import { chooseCodeKind } from './coupons/choose-code.ts';
+import { sampleConfig } from './config/sample-config.ts';
+import type { Config } from './config/schema.ts';
+import { ShopCalendar, type Instant } from './domain/calendar.ts';
+import type { Coupon } from './domain/coupon.ts';
+import type { Customer } from './domain/customer.ts';
+import { parseTillId, visitId } from './domain/ids.ts';
+import { TillError } from './domain/till-error.ts';
+import { loadProfile } from './printer/profile.ts';
+import { testPage } from './receipt/test-page.ts';
+import { makeSampleShop } from './sample/sample-shop.ts';
+import { SAMPLE_CARD } from './sample/cards.ts';
+import { fillSample, type Sample } from './sample-shop-store.ts';
+import { specimenCode, specimensOf } from './preview.ts';
+import { stripParts } from './strip-of.ts';
+import { realClock } from './system/real-clock.ts';
+import { stopSignals } from './system/stop-signals.ts';
+
+export type { Shop } from './app.ts';
+export type { DaemonHandle } from './app-daemon.ts';
+export type Composition = typeof composition;
+
+/** In the sample shop's folder once it is whole. */
+const MADE_MARK = 'made';
+
+export const composition = {
+  stopSignals: () => stopSignals({ source: process, clock: realClock }),
+  loadConfig: (configFile: string | null) => loadConfig({ configFile, env: process.env, cwd: process.cwd() }),
+  openShop: (config: Config): Shop =>
+    openShop(config, { clock: realClock, report: (error) => void process.stderr.write(`tillcat: ${error.message}\n`) }),
+  startDaemon,
+  examine,
+
+  /** What `--at` means in the shop's own time zone; null for no time at all. */
+  parseInstant: (text: string, config: Config): Instant | null => new ShopCalendar(config.shop.timeZone).parse(text),
+
+  /** The strip a customer would get, as its bytes put it on paper; null where there is nothing to offer. */
+  previewStrip(shop: Shop, of: { customer: Customer; at: Instant; profileName: string | null }) {
+    const { config, calendar } = shop;
+    const { customer, at } = of;
+    const profile =
+      of.profileName === null ? shop.profile : loadProfile({ name: of.profileName, folders: profileFolders(config) });
+    const { choice } = shop.decide(customer, at);
+    if (choice.offers.length === 0) return null;
+    const rules = shop.couponRules;
+    const coupons = specimensOf({ choice, rules, today: calendar.dayOf(at), at });
+    const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, paper: profile });
+    const { columns } = profile;
+    const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, at };
+    const view: PaperView = viewOnPaper(stripParts({ ...strip, isSpecimen: true }), profile);
+    return { ...view, coupons: coupons.length };
+  },
+
+  /** One page on the configured printer; nothing of the shop is on it. */
+  async printTestPage(config: Config, signal: AbortSignal) {
+    const profile = loadProfile({ name: config.printer.profile, folders: profileFolders(config) });
+    const { printer, name } = makePrinter({ config, profile, clock: realClock, startsAfterBreak: false });
+    signal.throwIfAborted();
+    const watching = new AbortController();
+    const before = await printer.checkStatus();
+    const hasWideCode = chooseCodeKind({ wanted: 'gs1', paper: profile }) === 'gs1';
+    const parts = [testPage({ model: profile.model, columns: profile.columns, hasWideCode })];
+    const till = parseTillId(config.till.id);
+    if (till === null)
+      throw new TillError('WRONG_USE', { problem: `till.id must be two digits, got ${config.till.id}` });
+    const result = await printer.print({ visit: visitId(till, 0), parts });
+    // Watching that is over at once lets the connection go.
+    printer.start(watching.signal);
+    watching.abort();
+    return { printer: name, before: before.state, after: result.status.state, ...result };
+  },
+
+  /** The sample shop beside whatever configuration is in use; its folder never meets a real shop's. */
+  sampleOf(configFile: string | null): Sample {
+    const { config: own } = loadConfig({ configFile, env: process.env, cwd: process.cwd() });
+    const calendar = new ShopCalendar('Europe/Helsinki');
+    const sample = makeSampleShop({ today: calendar.dayOf(realClock.now()), calendar });
+    const config = sampleConfig({
+      stateFolder: resolve(own.data),
+      port: own.http.port,
+      shop: { id: '1', language: 'fi', currency: 'EUR', timeZone: 'Europe/Helsinki', ...sample.shop },
+      cards: [SAMPLE_CARD],
+      categories: sample.policy,
+    });
+    return { config, cards: sample.cardsToTry, isMade: () => existsSync(join(config.data, MADE_MARK)) };
+  },
+
+  /** Makes the sample shop, or what is missing of it, and trains on it. */
+  async fillSample(shop: Shop, of: { signal: AbortSignal; onProgress: (words: string, share: number) => void }) {
+    const { calendar, clock, config } = shop;
+    const now = clock.now();
+    const sample = makeSampleShop({ today: calendar.dayOf(now), calendar, notAfter: now });
+    const { signal } = of;
+    const filled = await fillSample({
+      sample,
+      intake: shop.intake(),
+      now,
+      calendar,
+      signal,
+      onProgress: (words, share) => of.onProgress(words, share * SHOPPING_SHARE),
+    });
+    const trained = await shop.train({
+      asOf: now,
+      signal,
+      onProgress: (step, share) => of.onProgress(`training: ${step}`, SHOPPING_SHARE + share * (1 - SHOPPING_SHARE)),
+    });
+    writeFileSync(join(config.data, MADE_MARK), `${calendar.isoLocal(now)}\n`);
+    return { ...filled, modelSeconds: trained.summary.seconds };
+  },
+};
+
+const SHOPPING_SHARE = 0.7;

@@ -1,0 +1,103 @@
+// The daemon's life: started in order, stopped in reverse, and one signal ends everything.
+import { once } from 'node:events';
+import type { Desk } from './desk.ts';
+import type { Clock } from './domain/clock.ts';
+import { toError } from './domain/to-error.ts';
+import type { Printer } from './printer/printer.ts';
+import type { Turns } from './printer/turns.ts';
+import type { Scanner } from './scan/scanner.ts';
+import type { LeftOpen } from './store/print-jobs.ts';
+import type { Log } from './system/log.ts';
+import type { ServiceNotify } from './system/service-notify.ts';
+import type { VisitNews } from './visit.ts';
+
+export type DaemonParts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly desk: Desk;
+  readonly printer: Printer;
+  readonly scanner: Scanner;
+  readonly turns: Turns;
+  /** Closes what a dead process left open; before anything is issued. */
+  readonly settle: () => readonly LeftOpen[];
+  /** Opens the port; resolves with its address and a promise of its end. */
+  readonly listen: (signal: AbortSignal) => Promise<{ address: string; stopped: Promise<void> }>;
+  readonly keepHouse: (signal: AbortSignal) => Promise<void>;
+  readonly notify: ServiceNotify;
+  /** Strips that have not begun never will; then the printer is let finish. */
+  readonly closeTill: () => void;
+  readonly isServing: () => Promise<boolean>;
+};
+
+export type Running = {
+  readonly address: string;
+  /** Resolves when the signal has come and everything is closed. */
+  readonly ended: Promise<void>;
+};
+
+/** What the printer may still take to finish the strip it has begun, when the daemon stops. */
+const LAST_STRIP_MS = 8000;
+const LAST_STRIP_LOOK_MS = 50;
+
+export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Promise<Running> {
+  const { log, desk, printer, scanner, turns } = parts;
+  for (const { visit, end, coupons } of parts.settle()) {
+    log.warn({ visit, end, coupons }, 'a strip was cut short by the last stop; it is not printed again');
+  }
+  desk.onNews((news) => logVisit(log, news));
+  printer.onStatus((status) => {
+    log.info({ printer: status.state, ...('why' in status ? { why: status.why } : {}) }, 'printer');
+    turns.wake();
+    desk.tellStatus();
+  });
+  scanner.onState((state) => {
+    log.info({ scanner: state.state, ...('why' in state ? { why: state.why } : {}) }, 'scanner');
+    desk.tellStatus();
+  });
+
+  const devices = new AbortController();
+  printer.start(devices.signal);
+  // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away.
+  await printer.checkStatus();
+  const web = await parts.listen(signal);
+  scanner.start({ signal: devices.signal, onScan: (text) => void desk.serve({ text, source: 'scanner' }) });
+  const house = parts.keepHouse(signal);
+  const watch = parts.notify.watch({ signal, isHealthy: parts.isServing });
+  await parts.notify.ready(`serving at ${web.address}`);
+  log.info({ address: web.address, printer: printer.status().state, scanner: scanner.state().state }, 'ready');
+  return { address: web.address, ended: end() };
+
+  async function end(): Promise<void> {
+    if (!signal.aborted) await once(signal, 'abort');
+    log.info({ why: toError(signal.reason).message }, 'stopping');
+    await parts.notify.stopping();
+    parts.closeTill();
+    await lastStrip(parts);
+    devices.abort(signal.reason);
+    await Promise.all([web.stopped, house, watch]);
+    log.info({}, 'stopped');
+  }
+}
+
+/** A strip that has begun is let finish: cut off in the middle it would be six coupons nobody knows of. */
+async function lastStrip({ clock, turns }: DaemonParts): Promise<void> {
+  const deadlineMs = clock.monotonicMs() + LAST_STRIP_MS;
+  while (!turns.isFree && clock.monotonicMs() < deadlineMs) await clock.sleep(LAST_STRIP_LOOK_MS);
+}
+
+/** One line for what the shop may want to look up; no card, no customer. */
+function logVisit(log: Log, news: VisitNews): void {
+  switch (news.kind) {
+    case 'answered':
+      return log.info({ visit: news.answer.visit, outcome: news.answer.outcome }, 'visit');
+    case 'begun':
+      return;
+    case 'ended': {
+      const { end, status, bytes, millimetres } = news.result;
+      const line = { visit: news.visit, end, printer: status.state, bytes, millimetres: Math.round(millimetres) };
+      return end === 'printed' ? log.info(line, 'strip') : log.warn(line, 'strip');
+    }
+    case 'dropped':
+      return log.info({ visit: news.visit }, 'strip dropped before it began');
+  }
+}

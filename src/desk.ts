@@ -1,0 +1,209 @@
+// The till's desk: what the web and the prompt may ask of the daemon, told in the words of visits, coupons and baskets.
+import type { ShopCalendar } from './domain/calendar.ts';
+import { visitSentence } from './domain/cashier-words.ts';
+import type { Clock } from './domain/clock.ts';
+import type { RedeemOutcome } from './domain/coupon.ts';
+import type { Customer } from './domain/customer.ts';
+import type { CardNumber, TillId, VisitId } from './domain/ids.ts';
+import type { Language } from './domain/language.ts';
+import type { StripEnd, VisitAnswer } from './domain/visit.ts';
+import { reasonWords } from './offers/reason-words.ts';
+import type { Customers } from './store/customers.ts';
+import type { IdempotentAnswers } from './store/idempotency.ts';
+import type { Ledger } from './store/ledger.ts';
+import type { Purchases } from './store/purchases.ts';
+import type { ScanSource, VisitLog } from './store/visits.ts';
+import type { FinalBasket } from './till/final-basket.ts';
+import { closeTill, releasedBy, saleEnded, serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
+import type {
+  BasketAnswer,
+  DaemonStatus,
+  LastStrip,
+  OfferReason,
+  SampleDesk,
+  ShopEvent,
+  TillDesk,
+} from './web/desk.ts';
+
+export type DeskParts = {
+  readonly clock: Clock;
+  readonly calendar: ShopCalendar;
+  readonly tillId: TillId;
+  readonly language: Language;
+  /** The visit's own parts; the desk listens to what it announces. */
+  readonly till: Omit<Till, 'announce'>;
+  readonly customers: Customers;
+  readonly purchases: Purchases;
+  readonly visits: VisitLog;
+  readonly ledger: Ledger;
+  readonly answers: IdempotentAnswers;
+  readonly status: () => DaemonStatus;
+  readonly lastStrip: () => LastStrip | null;
+  readonly sample: SampleDesk | null;
+};
+
+/** Visits whose scan is remembered for measuring how long the first byte took. */
+const MOST_TIMED = 256;
+
+export class Desk implements TillDesk {
+  readonly sample: SampleDesk | null;
+  readonly #parts: DeskParts;
+  readonly #till: Till;
+  readonly #listeners = new Set<(event: ShopEvent) => void>();
+  readonly #newsListeners = new Set<(news: VisitNews) => void>();
+  readonly #scannedAtMs = new Map<VisitId, number>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+    this.sample = parts.sample;
+    this.#till = { ...parts.till, announce: (news) => this.#hear(news) };
+  }
+
+  /** A card held up anywhere: the scanner, the page, the prompt or the till. */
+  serve(scan: { text: string; source: ScanSource }): Answer {
+    const scannedAtMs = this.#parts.clock.monotonicMs();
+    const answer = serveScan(this.#till, scan);
+    if (answer.outcome === 'printing' || answer.outcome === 'queued') this.#time(answer.visit, scannedAtMs);
+    return answer;
+  }
+
+  scan({ card, source }: { card: string; source: 'http' | 'page' }): Promise<VisitAnswer> {
+    return Promise.resolve(this.#told(this.serve({ text: card, source: source === 'http' ? 'till' : 'page' })));
+  }
+
+  recordBasket(basket: FinalBasket): BasketAnswer {
+    const answer = this.#takeBasket(basket);
+    this.#tell({ kind: 'basket', at: this.#parts.clock.now(), outcome: answer.outcome });
+    return answer;
+  }
+
+  redeem(request: { code: string; basket: string | null; till: TillId | null }): RedeemOutcome {
+    const at = this.#parts.clock.now();
+    const { code, basket, till } = request;
+    const result = this.#parts.ledger.redeem({ code, basket, at, till: till ?? this.#parts.tillId, source: 'till' });
+    const serial = 'coupon' in result ? result.coupon.serial : null;
+    this.#tell({ kind: 'redemption', at, outcome: result.outcome, serial });
+    return result;
+  }
+
+  visit(id: VisitId) {
+    return this.#parts.visits.find(id);
+  }
+
+  explain({ visit, language }: { visit: VisitId; language: Language }): readonly OfferReason[] | null {
+    const decision = this.#parts.ledger.decisionOf(visit);
+    if (decision === null) return null;
+    return decision.products
+      .filter(({ outcome }) => outcome.kind === 'chosen')
+      .flatMap(({ productName, slot, probability, reasons }) =>
+        productName === null ? [] : { productName, slot, probability, words: reasonWords(reasons, language) },
+      );
+  }
+
+  setOptOut({ visit, optedOut }: { visit: VisitId; optedOut: boolean }): { optedOut: boolean } | null {
+    const customer = this.#parts.visits.customerOf(visit);
+    if (customer === null) return null;
+    if (optedOut) this.#parts.customers.optOut({ customer, at: this.#parts.clock.now() });
+    else this.#parts.customers.optIn(customer);
+    return { optedOut };
+  }
+
+  status(): DaemonStatus {
+    return this.#parts.status();
+  }
+
+  subscribe(listener: (event: ShopEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** For the prompt and the log, which want to know more than an event tells. */
+  onNews(listener: (news: VisitNews) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => this.#newsListeners.delete(listener);
+  }
+
+  /** Something that the status shows has changed. */
+  tellStatus(): void {
+    this.#tell({ kind: 'status', at: this.#parts.clock.now(), state: this.status().state });
+  }
+
+  idempotent(request: { key: string; bodyDigest: string }, run: () => string) {
+    return this.#parts.answers.once({ ...request, at: this.#parts.clock.now() }, run);
+  }
+
+  lastStrip(): LastStrip | null {
+    return this.#parts.lastStrip();
+  }
+
+  /** The shop closes: strips that have not begun never will. */
+  close(): void {
+    closeTill(this.#till);
+  }
+
+  #takeBasket(basket: FinalBasket): BasketAnswer {
+    const found = this.#customerOf(basket);
+    const customer = typeof found === 'string' ? null : found;
+    const released = releasedBy(this.#till, { customer, isVoid: basket.isVoid });
+    // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
+    queueMicrotask(() => saleEnded(this.#till, { customer, isVoid: basket.isVoid }));
+    if (basket.isVoid) return { outcome: 'voided', lines: 0, visit: null };
+    if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
+    const { taken } = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
+    return { outcome: 'recorded', lines: taken, visit: released };
+  }
+
+  #customerOf(basket: FinalBasket): Customer | 'anonymous' | 'unknown-card' | 'not-a-card' {
+    if (basket.card === null) return 'anonymous';
+    const reading = this.#till.readCard(basket.card);
+    const number: CardNumber | null = reading.kind === 'card' ? reading.number : null;
+    if (number === null) return 'not-a-card';
+    return this.#parts.customers.findByCard(number) ?? 'unknown-card';
+  }
+
+  #hear(news: VisitNews): void {
+    for (const listener of this.#newsListeners) listener(news);
+    const at = this.#parts.clock.now();
+    switch (news.kind) {
+      case 'answered': {
+        const { visit, outcome, decision } = news.answer;
+        const decisionMs = decision === null ? null : decision.historyMs + decision.choosingMs;
+        return this.#tell({ kind: 'visit', at, visit, outcome, decisionMs });
+      }
+      case 'begun': {
+        const scannedAtMs = this.#scannedAtMs.get(news.visit);
+        if (scannedAtMs === undefined) return;
+        const scanToFirstByteMs = this.#parts.clock.monotonicMs() - scannedAtMs;
+        return this.#tell({ kind: 'strip-begun', at, visit: news.visit, scanToFirstByteMs });
+      }
+      case 'ended':
+        return this.#ended(
+          news.visit,
+          news.result.end,
+          news.result.parts.filter((part) => part.serial !== null).length,
+        );
+      case 'dropped':
+        return this.#ended(news.visit, 'dropped', 0);
+    }
+  }
+
+  #ended(visit: VisitId, end: StripEnd, coupons: number): void {
+    this.#scannedAtMs.delete(visit);
+    this.#tell({ kind: 'strip-ended', at: this.#parts.clock.now(), visit, end, coupons });
+  }
+
+  #tell(event: ShopEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #time(visit: VisitId, scannedAtMs: number): void {
+    this.#scannedAtMs.set(visit, scannedAtMs);
+    const [oldest] = this.#scannedAtMs.keys();
+    if (this.#scannedAtMs.size > MOST_TIMED && oldest !== undefined) this.#scannedAtMs.delete(oldest);
+  }
+
+  #told(answer: Answer): VisitAnswer {
+    const { visit, outcome, coupons, nextStripOn } = answer;
+    return { visit, outcome, why: visitSentence(outcome, this.#parts.language, { nextStripOn }), coupons };
+  }
+}

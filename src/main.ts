@@ -1,0 +1,84 @@
+// The program's door: finds the command, runs it, and turns what went wrong into one sentence and an exit code.
+import { composition } from './composition.ts';
+import { commands } from './cli/commands.ts';
+import { EXIT, helpOf, readWords, type Command, type Terminal } from './cli/command.ts';
+import { isTillError, TillError } from './domain/till-error.ts';
+import { VERSION } from './version.ts';
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  input: process.stdin,
+  isInteractive: process.stdin.isTTY && process.stdout.isTTY,
+  columns: process.stdout.columns || 80,
+};
+// A reader that has seen enough (| head) closes the pipe; that is not our failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const { configFile, rest } = takeConfigFile(args);
+    if (rest[0] === '--version') {
+      terminal.out(`${VERSION}\n`);
+      return EXIT.done;
+    }
+    if (rest.length === 0 || rest[0] === '--help' || rest[0] === 'help') {
+      terminal.out(overview());
+      return rest.length === 0 ? EXIT.wrongUse : EXIT.done;
+    }
+    const { command, operands } = find(rest);
+    const words = readWords(command, operands);
+    if (words.flag('help')) {
+      terminal.out(helpOf(command));
+      return EXIT.done;
+    }
+    using stop = composition.stopSignals();
+    return await command.run({ composition, terminal, configFile, signal: stop.signal, ...words });
+  } catch (thrown) {
+    if (!(thrown instanceof TillError)) throw thrown;
+    terminal.err(`tillcat: ${thrown.message}\n`);
+    if (isTillError(thrown, 'WRONG_USE')) return EXIT.wrongUse;
+    if (isTillError(thrown, 'CONFIG_INVALID') || isTillError(thrown, 'CONFIG_UNREADABLE'))
+      return EXIT.wrongConfiguration;
+    return EXIT.couldNot;
+  }
+}
+
+function takeConfigFile(args: readonly string[]): { configFile: string | null; rest: readonly string[] } {
+  const [first = '', second] = args;
+  if (first.startsWith('--config=')) return { configFile: first.slice('--config='.length), rest: args.slice(1) };
+  if (first !== '--config') return { configFile: null, rest: args };
+  if (second === undefined)
+    throw new TillError('WRONG_USE', {
+      problem: '--config needs a file; for example: tillcat --config tillcat.yaml doctor',
+    });
+  return { configFile: second, rest: args.slice(2) };
+}
+
+/** The longest name that fits: "coupon show" before "coupon". */
+function find(words: readonly string[]): { command: Command; operands: readonly string[] } {
+  for (const length of [2, 1]) {
+    const name = words.slice(0, length).join(' ');
+    const command = commands.find((one) => one.name === name);
+    if (command !== undefined) return { command, operands: words.slice(length) };
+  }
+  const family = commands.filter((one) => one.name.startsWith(`${words[0]} `)).map((one) => `tillcat ${one.name}`);
+  const hint = family.length > 0 ? `say one of: ${family.join(', ')}` : 'see: tillcat --help';
+  throw new TillError('WRONG_USE', { problem: `There is no command "${words.join(' ')}"; ${hint}` });
+}
+
+function overview(): string {
+  const rows = commands.map((one) => `  ${`${one.name} ${one.operands}`.padEnd(52)} ${one.summary}`);
+  return `TillCAT ${VERSION}: a card is scanned, six coupons the customer wants come out.
+
+tillcat [--config FILE] COMMAND
+
+${rows.join('\n')}
+
+Each has --help with an example. Exit: 0 done, 1 could not, 2 wrong use, 78 wrong configuration.
+`;
+}
