@@ -2,9 +2,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openShop, profileFolders, type Shop } from './app.ts';
-import { makePrinter, viewOnPaper, type PaperView } from './app-devices.ts';
-import { examine } from './app-doctor.ts';
-import { startDaemon } from './app-daemon.ts';
+import type { PaperView } from './app-devices.ts';
+import type { DaemonOrder } from './app-daemon.ts';
 import { loadConfig } from './config/load-config.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { sampleConfig } from './config/sample-config.ts';
@@ -36,14 +35,16 @@ export const composition = {
   loadConfig: (configFile: string | null) => loadConfig({ configFile, env: process.env, cwd: process.cwd() }),
   openShop: (config: Config): Shop =>
     openShop(config, { clock: realClock, report: (error) => void process.stderr.write(`tillcat: ${error.message}\n`) }),
-  startDaemon,
-  examine,
+  // Brought in when they are wanted: an import needs neither the web nor the devices, and a Pi has better uses for the memory.
+  startDaemon: async (order: DaemonOrder) => (await import('./app-daemon.ts')).startDaemon(order),
+  examine: async (configFile: string | null, signal: AbortSignal) =>
+    (await import('./app-doctor.ts')).examine(configFile, signal),
 
   /** What `--at` means in the shop's own time zone; null for no time at all. */
   parseInstant: (text: string, config: Config): Instant | null => new ShopCalendar(config.shop.timeZone).parse(text),
 
   /** The strip a customer would get, as its bytes put it on paper; null where there is nothing to offer. */
-  previewStrip(shop: Shop, of: { customer: Customer; at: Instant; profileName: string | null }) {
+  async previewStrip(shop: Shop, of: { customer: Customer; at: Instant; profileName: string | null }) {
     const { config, calendar } = shop;
     const { customer, at } = of;
     const profile =
@@ -55,6 +56,7 @@ export const composition = {
     const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, paper: profile });
     const { columns } = profile;
     const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, at };
+    const { viewOnPaper } = await import('./app-devices.ts');
     const view: PaperView = viewOnPaper(stripParts({ ...strip, isSpecimen: true }), profile);
     return { ...view, coupons: coupons.length };
   },
@@ -62,6 +64,7 @@ export const composition = {
   /** One page on the configured printer; nothing of the shop is on it. */
   async printTestPage(config: Config, signal: AbortSignal) {
     const profile = loadProfile({ name: config.printer.profile, folders: profileFolders(config) });
+    const { makePrinter } = await import('./app-devices.ts');
     const { printer, name } = makePrinter({ config, profile, clock: realClock, startsAfterBreak: false });
     signal.throwIfAborted();
     const watching = new AbortController();

@@ -16,7 +16,7 @@ export const previewCommand: Command = {
   },
   example: 'tillcat preview 634000000000000017 --png strip.png',
   count: [1, 1],
-  run({ composition, configFile, terminal, words, option }) {
+  async run({ composition, configFile, terminal, words, option }) {
     using shop = composition.openShop(composition.loadConfig(configFile).config);
     const text = option('at');
     const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
@@ -24,10 +24,10 @@ export const previewCommand: Command = {
     const card = cardNumber((words[0] ?? '').trim());
     const customer = shop.customers.findByCard(card);
     if (customer === null) throw new TillError('CARD_UNKNOWN', { card: `..${card.slice(-4)}` });
-    const preview = composition.previewStrip(shop, { customer, at, profileName: option('printer') });
+    const preview = await composition.previewStrip(shop, { customer, at, profileName: option('printer') });
     if (preview === null) {
       terminal.out('there is nothing to offer this customer\n');
-      return Promise.resolve(EXIT.done);
+      return EXIT.done;
     }
     const [escpos, png] = [option('escpos'), option('png')];
     if (escpos !== null) writeFileSync(escpos, preview.bytes);
@@ -36,6 +36,6 @@ export const previewCommand: Command = {
     terminal.out(
       `${preview.coupons} coupons, ${Math.round(preview.millimetres)} mm, ${preview.bytes.length} bytes; nothing was issued\n`,
     );
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   },
 };
