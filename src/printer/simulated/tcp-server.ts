@@ -29,9 +29,14 @@ export function serveSimulatedPrinter({ printer, host, port }: ServedPrinter): P
   });
 }
 
-export type ServedPrinter = { readonly printer: SimulatedPrinter; readonly host: string; readonly port: number };
+/** Only the printer's socket is needed: what is put between may listen in. */
+export type ServedPrinter = {
+  readonly printer: Pick<SimulatedPrinter, 'attach'>;
+  readonly host: string;
+  readonly port: number;
+};
 
-function connectPrinter(printer: SimulatedPrinter, socket: Socket): void {
+function connectPrinter(printer: ServedPrinter['printer'], socket: Socket): void {
   socket.setNoDelay(true);
   // The host may go away at any moment; 'close' follows and says it.
   socket.on('error', () => undefined);
