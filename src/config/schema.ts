@@ -1,8 +1,8 @@
 // The configuration's keys, their defaults, and what each must be; systemd/tillcat.yaml shows and explains them all.
 import { z } from 'zod';
 import { LANGUAGES } from '../domain/language.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { PRODUCT_FLAGS } from '../domain/product.ts';
-import { isLoopback } from './loopback.ts';
 import { line, oneOf, text, whole } from './wording.ts';
 
 const path = line(1000);
@@ -184,14 +184,6 @@ export const configSchema = z
   })
   .readonly()
   .superRefine((it, check) => {
-    if (it.scanner.type === 'serial' && it.cards.length === 0) {
-      check.addIssue({
-        code: 'custom',
-        path: ['cards'],
-        message:
-          'is missing, and a scanner reads everything: say what a card of the shop looks like (prefix, length, check)',
-      });
-    }
     const { transport: printed } = it.printer;
     if (it.scanner.type === 'serial' && 'path' in printed && printed.path === it.scanner.path) {
       check.addIssue({

@@ -18,7 +18,7 @@ export type ScanReading =
   | { readonly kind: 'not-a-card'; readonly why: string };
 
 /**
- * Reads one scan. Without rules (no real scanner is configured without them) any plausible number may be a card, and
+ * Reads one scan. Without rules any plausible number may be a card, and
  * the shop's customers decide.
  */
 export function readCard(scan: {

@@ -5,10 +5,6 @@ import { Refusal } from './refusal.ts';
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
 /** @param names hosts the shop has configured, without port; "0.0.0.0" and "::" name nothing */
 export function guardHost(names: readonly string[]): RequestHandler {
   const allowed = new Set([...LOOPBACK_NAMES, ...names.map(inUrl)]);

@@ -1,9 +1,10 @@
 // The web in one piece: what comes in passes host, origin, token and schema, in this order, before the desk hears of it.
 import express from 'express';
 import type { RequestListener } from 'node:http';
+import { isLoopback } from '../domain/loopback.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EventStream } from './event-stream.ts';
-import { guardHost, guardOrigin, isLoopback } from './guard-host.ts';
+import { guardHost, guardOrigin } from './guard-host.ts';
 import { tokenCheck } from './guard-token.ts';
 import { openApiDocument } from './openapi.ts';
 import { operationRoutes } from './operation-routes.ts';

@@ -179,12 +179,8 @@ holdout: none
       'coupons.valueMask: is missing, and coupons.code is value: ask the till vendor for the mask of its value coupons',
     ],
     [
-      'scanner: { type: serial, path: /dev/x }',
-      'cards: is missing, and a scanner reads everything: say what a card of the shop looks like (prefix, length, check)',
-    ],
-    [
-      'scanner: { type: serial, path: /dev/x }\ncards: [{ length: 3 }]\nprinter: { transport: { type: serial, path: /dev/x } }',
-      'printer.transport.path: "/dev/x" is the scanner’s path as well: each device has its own (line 3)',
+      'scanner: { type: serial, path: /dev/x }\nprinter: { transport: { type: serial, path: /dev/x } }',
+      'printer.transport.path: "/dev/x" is the scanner’s path as well: each device has its own (line 2)',
     ],
   ])('%j contradicts itself', (yaml, problem) => {
     expect(problemsOf(yaml)).toEqual([problem]);

@@ -1,7 +1,7 @@
 // Who may talk to the till at all.
 import request from 'supertest';
 import { describe, expect, it, test } from 'vitest';
-import { isLoopback } from '../../src/web/guard-host.ts';
+import { isLoopback } from '../../src/domain/loopback.ts';
 import { errorOf, FAMILY, openDesk } from './open-desk.ts';
 
 const scan = { card: FAMILY };
