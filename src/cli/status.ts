@@ -7,7 +7,7 @@ import { EXIT, type Command } from './command.ts';
 const answerSchema = z.object({
   state: z.string(),
   problems: z.array(z.string()),
-  printer: z.object({ status: z.object({ state: z.string() }) }),
+  printer: z.object({ state: z.string() }),
   scanner: z.object({ state: z.string() }),
   customers: z.number(),
 });
@@ -36,18 +36,24 @@ export const statusCommand: Command = {
       terminal.out(`not running: nobody answers at ${url} (${why})\n`);
       return NOT_RUNNING;
     }
-    const answer = answerSchema.safeParse(body);
-    if (flag('json')) terminal.out(`${JSON.stringify(body)}\n`);
-    else if (answer.success) {
-      const { state, printer, scanner, customers, problems } = answer.data;
-      const rest = problems.length === 0 ? '' : ` · ${problems.join(' ')}`;
-      terminal.out(
-        `${state}: printer ${printer.status.state} · scanner ${scanner.state} · ${customers} customers${rest}\n`,
-      );
-    } else terminal.out(`something else answers at ${url}; is the port another program's?\n`);
-    if (!answer.success) return NOT_RUNNING;
-    return answer.data.state === 'ready' ? EXIT.done : EXIT.couldNot;
+    const told = tellStatus(body);
+    if (told === null) {
+      terminal.out(`something else answers at ${url}; is the port another program's?\n`);
+      return NOT_RUNNING;
+    }
+    terminal.out(flag('json') ? `${JSON.stringify(body)}\n` : `${told.line}\n`);
+    return told.isReady ? EXIT.done : EXIT.couldNot;
   },
 };
+
+/** The daemon's answer in one line; null where it is not TillCAT that answers. */
+export function tellStatus(body: unknown): { line: string; isReady: boolean } | null {
+  const answer = answerSchema.safeParse(body);
+  if (!answer.success) return null;
+  const { state, printer, scanner, customers, problems } = answer.data;
+  const rest = problems.length === 0 ? '' : ` · ${problems.join(' ')}`;
+  const line = `${state}: printer ${printer.state} · scanner ${scanner.state} · ${customers} customers${rest}`;
+  return { line, isReady: state === 'ready' };
+}
 
 const NOT_RUNNING = 2;
