@@ -1,25 +1,19 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
-import assert from 'node:assert';
 import { statSync } from 'node:fs';
 import type { Config } from './config/schema.ts';
-import { makePrinter, makeScanner, viewOnPaper, type PaperView } from './app-devices.ts';
+import { makePrinter, makeScanner } from './app-devices.ts';
+import { makeDesk, makeTill } from './app-till.ts';
 import { openShop, type Shop } from './app.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
-import { Desk } from './desk.ts';
 import type { Instant, LocalDay } from './domain/calendar.ts';
-import type { Coupon } from './domain/coupon.ts';
-import type { CouponCode } from './domain/strip.ts';
-import { cardNumber, type VisitId } from './domain/ids.ts';
+import { cardNumber } from './domain/ids.ts';
+import { canPrint } from './domain/printer-status.ts';
 import { toError } from './domain/to-error.ts';
 import { keepHouse } from './housekeeping.ts';
-import { isHeldOut } from './offers/holdout.ts';
+import type { Printer } from './printer/printer.ts';
 import type { SimulatedPrinter } from './printer/simulated/simulated-printer.ts';
-import { Turns } from './printer/turns.ts';
-import type { ReceiptPart } from './receipt/elements.ts';
 import type { CardToTry } from './sample/cards-to-try.ts';
-import { readCard } from './scan/card-grammar.ts';
-import { RepeatFilter } from './scan/repeat-filter.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { diskSpace, type DiskSpace } from './system/disk-space.ts';
 import { lockFolder } from './system/folder-lock.ts';
@@ -30,10 +24,8 @@ import { serviceNotify } from './system/service-notify.ts';
 import { shiftedClock } from './system/shifted-clock.ts';
 import { machineTimeSync } from './system/time-sync.ts';
 import { tillMessages } from './till/till-messages.ts';
-import { stripParts } from './strip-of.ts';
 import { VERSION } from './version.ts';
-import type { Till } from './visit.ts';
-import { FAULT_NAMES, type DaemonStatus, type FaultName, type LastStrip, type SampleDesk } from './web/desk.ts';
+import { FAULT_NAMES, type DaemonStatus, type FaultName, type SampleDesk } from './web/desk.ts';
 import { listen } from './web/listen.ts';
 import { shopMetrics } from './web/shop-metrics.ts';
 import { createWebApp } from './web/web-app.ts';
@@ -84,54 +76,8 @@ export async function startDaemon(order: DaemonOrder) {
   const inUse = makePrinter({ config, profile: shop.profile, clock, startsAfterBreak: left.length > 0 });
   const { printer, simulated } = inUse;
   const { scanner, finished } = makeScanner({ config, clock });
-  const turns = new Turns({ clock, canBegin: () => canBegin(printer.status().state) });
-  const lastStrip: { is: LastStrip | null } = { is: null };
-  const keepPicture = (visit: VisitId, parts: readonly ReceiptPart[]): void => {
-    let view: PaperView | null = null;
-    const seen = (): PaperView => (view ??= viewOnPaper(parts, shop.profile));
-    lastStrip.is = {
-      visit,
-      get text() {
-        return seen().text;
-      },
-      png: () => Promise.resolve(seen().picture()),
-    };
-  };
-
-  const till: Omit<Till, 'announce'> = {
-    clock,
-    calendar,
-    manners: {
-      printAt: config.visit.printAt,
-      patienceMs: config.visit.patienceSeconds * 1000,
-      daysBetweenStrips: config.visit.daysBetweenStrips,
-    },
-    readCard: (text) => readCard({ text, rules: config.cards, ...cardsOf(config) }),
-    repeats: new RepeatFilter(),
-    customers: shop.customers,
-    decide: shop.decide,
-    isHeldOut: (customer) =>
-      isHeldOut({ digest: shop.holdoutDigest(customer.id), percent: config.holdout.customersPercent }),
-    visits,
-    ledger,
-    atomically: (work) => shop.db.transaction(work).immediate(),
-    layOut: ({ customer, visit, coupons }) => {
-      const codeOf = (coupon: Coupon): CouponCode => {
-        const code = ledger.codeOf(coupon.serial);
-        assert(code !== null, `Coupon ${coupon.serial} was issued and has no code.`);
-        return code;
-      };
-      const { columns } = shop.profile;
-      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isSpecimen: false };
-      const parts = stripParts(strip);
-      keepPicture(visit, parts);
-      return parts;
-    },
-    printer,
-    turns,
-    isClockDoubtful: () => clockTrust.isDoubtful,
-    moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
-  };
+  const at = makeTill({ shop, printer, isClockDoubtful: () => clockTrust.isDoubtful });
+  const { till, turns } = at;
 
   const disk: { is: DiskSpace } = { is: await diskSpace(config.data) };
   const address: { is: string } = { is: '' };
@@ -158,21 +104,8 @@ export async function startDaemon(order: DaemonOrder) {
     sampleNewestDay: isSample ? newestDay(shop) : null,
     isStopping: () => ending.aborted,
   });
-  const desk = new Desk({
-    clock,
-    calendar,
-    tillId: shop.till,
-    language: config.shop.language,
-    till,
-    customers: shop.customers,
-    purchases: shop.purchases,
-    visits,
-    ledger,
-    answers: shop.answers,
-    status,
-    lastStrip: () => lastStrip.is,
-    sample: sampleDesk(order.sampleCards, simulated, () => desk.tellStatus()),
-  });
+  const sample = sampleDesk(order.sampleCards, simulated, () => desk.tellStatus());
+  const desk = makeDesk({ shop, at, status, sample });
   const metrics = shopMetrics(desk);
   const { host, port, token, names } = config.http;
   const web = createWebApp(
@@ -241,7 +174,7 @@ export async function startDaemon(order: DaemonOrder) {
     },
     /** Resolves when nobody prints and nobody waits. */
     quiet: async () => {
-      while (!turns.isFree && !ending.aborted && canBegin(printer.status().state)) await clock.sleep(QUIET_LOOK_MS);
+      while (!turns.isFree && !ending.aborted && isAtWork(printer)) await clock.sleep(QUIET_LOOK_MS);
       await clock.sleep(QUIET_LOOK_MS);
     },
     stop: () => stop.abort(new Error('stopped at the prompt')),
@@ -258,12 +191,10 @@ export async function startDaemon(order: DaemonOrder) {
 /** How often the prompt looks whether the printer has come to rest. */
 const QUIET_LOOK_MS = 20;
 
-function canBegin(state: string): boolean {
-  return state === 'ready' || state === 'paper-low';
-}
-
-function cardsOf({ optOutCards }: Config): { stopCard: string; startCard: string } {
-  return { stopCard: optOutCards.stop, startCard: optOutCards.start };
+/** Somebody who waits at a printer that cannot print may wait long. */
+function isAtWork(printer: Printer): boolean {
+  const status = printer.status();
+  return canPrint(status) || status.state === 'printing';
 }
 
 function newestDay({ purchases, calendar }: Shop): LocalDay | null {

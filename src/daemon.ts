@@ -40,14 +40,13 @@ const LAST_STRIP_MS = 8000;
 const LAST_STRIP_LOOK_MS = 50;
 
 export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Promise<Running> {
-  const { log, desk, printer, scanner, turns } = parts;
+  const { log, desk, printer, scanner } = parts;
   for (const { visit, end, coupons } of parts.settle()) {
     log.warn({ visit, end, coupons }, 'a strip was cut short by the last stop; it is not printed again');
   }
   desk.onNews((news) => logVisit(log, news));
   printer.onStatus((status) => {
     log.info({ printer: status.state, ...('why' in status ? { why: status.why } : {}) }, 'printer');
-    turns.wake();
     desk.tellStatus();
   });
   scanner.onState((state) => {

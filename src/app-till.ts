@@ -1,0 +1,105 @@
+// The composition root's till: a shop and its printer put together to serve; the daemon and the journey tests have the same.
+import assert from 'node:assert';
+import { viewOnPaper, type PaperView } from './app-devices.ts';
+import type { Shop } from './app.ts';
+import { Desk } from './desk.ts';
+import type { Coupon } from './domain/coupon.ts';
+import { canPrint } from './domain/printer-status.ts';
+import type { CouponCode } from './domain/strip.ts';
+import { isHeldOut } from './offers/holdout.ts';
+import type { Printer } from './printer/printer.ts';
+import { Turns } from './printer/turns.ts';
+import { readCard } from './scan/card-grammar.ts';
+import { RepeatFilter } from './scan/repeat-filter.ts';
+import { stripParts } from './strip-of.ts';
+import type { Till } from './visit.ts';
+import type { DaemonStatus, LastStrip, SampleDesk } from './web/desk.ts';
+
+export type TillAtWork = {
+  readonly till: Omit<Till, 'announce'>;
+  readonly turns: Turns;
+  readonly lastStrip: () => LastStrip | null;
+};
+
+/** Whoever waits is woken when the printer can print again. */
+export function makeTill(of: { shop: Shop; printer: Printer; isClockDoubtful: () => boolean }): TillAtWork {
+  const { shop, printer, isClockDoubtful } = of;
+  const { config, clock, calendar, ledger, profile } = shop;
+  const turns = new Turns({ clock, canBegin: () => canPrint(printer.status()) });
+  printer.onStatus(() => turns.wake());
+  const lastStrip: { is: LastStrip | null } = { is: null };
+  const codeOf = (coupon: Coupon): CouponCode => {
+    const code = ledger.codeOf(coupon.serial);
+    assert(code !== null, `Coupon ${coupon.serial} was issued and has no code.`);
+    return code;
+  };
+
+  const till: TillAtWork['till'] = {
+    clock,
+    calendar,
+    manners: {
+      printAt: config.visit.printAt,
+      patienceMs: config.visit.patienceSeconds * 1000,
+      daysBetweenStrips: config.visit.daysBetweenStrips,
+    },
+    readCard: (text) =>
+      readCard({ text, rules: config.cards, stopCard: config.optOutCards.stop, startCard: config.optOutCards.start }),
+    repeats: new RepeatFilter(),
+    customers: shop.customers,
+    decide: shop.decide,
+    isHeldOut: (customer) =>
+      isHeldOut({ digest: shop.holdoutDigest(customer.id), percent: config.holdout.customersPercent }),
+    visits: shop.visits,
+    ledger,
+    atomically: (work) => shop.db.transaction(work).immediate(),
+    layOut: ({ customer, visit, coupons }) => {
+      const { columns } = profile;
+      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isSpecimen: false };
+      const parts = stripParts(strip);
+      lastStrip.is = { visit, ...seenWhenAsked(() => viewOnPaper(parts, profile)) };
+      return parts;
+    },
+    printer,
+    turns,
+    isClockDoubtful,
+    moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
+  };
+  return { till, turns, lastStrip: () => lastStrip.is };
+}
+
+/** The desk at which the web and the prompt ask for the till's services. */
+export function makeDesk(of: {
+  shop: Shop;
+  at: TillAtWork;
+  status: () => DaemonStatus;
+  sample: SampleDesk | null;
+}): Desk {
+  const { shop, at, status, sample } = of;
+  return new Desk({
+    clock: shop.clock,
+    calendar: shop.calendar,
+    tillId: shop.till,
+    language: shop.config.shop.language,
+    till: at.till,
+    customers: shop.customers,
+    purchases: shop.purchases,
+    visits: shop.visits,
+    ledger: shop.ledger,
+    answers: shop.answers,
+    status,
+    lastStrip: at.lastStrip,
+    sample,
+  });
+}
+
+/** A picture costs more than a strip: drawn once, and only if somebody looks. */
+function seenWhenAsked(look: () => PaperView): Omit<LastStrip, 'visit'> {
+  let view: PaperView | null = null;
+  const seen = (): PaperView => (view ??= look());
+  return {
+    get text() {
+      return seen().text;
+    },
+    png: () => Promise.resolve(seen().picture()),
+  };
+}
