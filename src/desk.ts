@@ -51,6 +51,8 @@ export class Desk implements TillDesk {
   readonly #till: Till;
   readonly #listeners = new Set<(event: ShopEvent) => void>();
   readonly #newsListeners = new Set<(news: VisitNews) => void>();
+  #isTellingStatus = false;
+  #isClosed = false;
   readonly #scannedAtMs = new Map<VisitId, number>();
 
   constructor(parts: DeskParts) {
@@ -123,9 +125,15 @@ export class Desk implements TillDesk {
     return () => this.#newsListeners.delete(listener);
   }
 
-  /** Something that the status shows has changed. */
+  /** Something that the status shows has changed. Told a moment later: reading it all must not stand before the first byte. */
   tellStatus(): void {
-    this.#tell({ kind: 'status', at: this.#parts.clock.now(), state: this.status().state });
+    if (this.#isTellingStatus) return;
+    this.#isTellingStatus = true;
+    this.#parts.clock.after(0, () => {
+      this.#isTellingStatus = false;
+      if (this.#isClosed) return;
+      this.#tell({ kind: 'status', at: this.#parts.clock.now(), state: this.status().state });
+    });
   }
 
   idempotent(request: { key: string; bodyDigest: string }, run: () => string) {
@@ -139,6 +147,7 @@ export class Desk implements TillDesk {
   /** The shop closes: strips that have not begun never will. */
   close(): void {
     closeTill(this.#till);
+    this.#isClosed = true;
   }
 
   #takeBasket(basket: FinalBasket): BasketAnswer {
