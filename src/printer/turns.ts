@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 export type Turn = {
   /** How long this customer waits for the strip to begin. */
   readonly patienceMs: number;
-  /** The turn has come; the printer is free again when this resolves. It must not reject. */
+  /** The turn has come; the printer is free again when this resolves. May throw at once; must not reject later. */
   readonly begin: () => Promise<void>;
   /** Patience ran out, or the turn was taken back: this strip must never begin. */
   readonly giveUp: () => void;
@@ -47,10 +47,17 @@ export class Turns {
     if (next === undefined) return;
     next.cancelTimer();
     this.#busy = true;
-    void next.begin().finally(() => {
+    const free = (): void => {
       this.#busy = false;
       this.wake();
-    });
+    };
+    try {
+      void next.begin().finally(free);
+    } catch (thrown) {
+      // It failed before anything was printed (a full disk): the printer is free, and whoever began hears of it.
+      this.#busy = false;
+      throw thrown;
+    }
   }
 
   /** The shop closes: nobody waiting begins any more. */
