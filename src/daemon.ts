@@ -54,12 +54,12 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     desk.tellStatus();
   });
 
-  const devices = new AbortController();
-  printer.start(devices.signal);
+  const printing = new AbortController();
+  printer.start(printing.signal);
   // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away.
   await printer.checkStatus();
   const web = await parts.listen(signal);
-  scanner.start({ signal: devices.signal, onScan: (text) => void desk.serve({ text, source: 'scanner' }) });
+  scanner.start({ signal, onScan: (text) => void desk.serve({ text, source: 'scanner' }) });
   const house = parts.keepHouse(signal);
   const watch = parts.notify.watch({ signal, isHealthy: parts.isServing });
   await parts.notify.ready(`serving at ${web.address}`);
@@ -70,9 +70,10 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     if (!signal.aborted) await once(signal, 'abort');
     log.info({ why: toError(signal.reason).message }, 'stopping');
     await parts.notify.stopping();
+    // Nobody is heard any more, scanner and web having the same signal; what has begun is let finish.
     parts.closeTill();
     await lastStrip(parts);
-    devices.abort(signal.reason);
+    printing.abort(signal.reason);
     await Promise.all([web.stopped, house, watch]);
     log.info({}, 'stopped');
   }
