@@ -6,12 +6,12 @@ import type { PaperView } from './app-devices.ts';
 import type { DaemonOrder } from './app-daemon.ts';
 import { loadConfig } from './config/load-config.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
-import { sampleConfig } from './config/sample-config.ts';
+import { sampleConfig, sampleYaml } from './config/sample-config.ts';
 import type { Config } from './config/schema.ts';
 import { ShopCalendar, type Instant } from './domain/calendar.ts';
 import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
-import { parseTillId, visitId } from './domain/ids.ts';
+import { cardNumber, parseTillId, visitId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
 import { loadProfile } from './printer/profile.ts';
 import { testPage } from './receipt/test-page.ts';
@@ -82,8 +82,8 @@ export const composition = {
   },
 
   /** The sample shop beside whatever configuration is in use; its folder never meets a real shop's. */
-  sampleOf(configFile: string | null): Sample {
-    const { config: own } = loadConfig({ configFile, env: process.env, cwd: process.cwd() });
+  sampleOf(ownConfigFile: string | null): Sample {
+    const { config: own } = loadConfig({ configFile: ownConfigFile, env: process.env, cwd: process.cwd() });
     const calendar = new ShopCalendar('Europe/Helsinki');
     const sample = makeSampleShop({ today: calendar.dayOf(realClock.now()), calendar });
     const config = sampleConfig({
@@ -93,7 +93,18 @@ export const composition = {
       cards: [SAMPLE_CARD],
       categories: sample.policy,
     });
-    return { config, cards: sample.cardsToTry, isMade: () => existsSync(join(config.data, MADE_MARK)) };
+    const configFile = join(config.data, 'tillcat.yaml');
+    const toTry = new Set(sample.cardsToTry.map(({ card }) => card));
+    return {
+      config,
+      cards: sample.cardsToTry,
+      others: sample.customers
+        .flatMap(({ card }) => (card === null ? [] : [cardNumber(card)]))
+        .filter((card) => !toTry.has(card)),
+      isMade: () => existsSync(join(config.data, MADE_MARK)),
+      configFile,
+      writeConfig: () => writeFileSync(configFile, sampleYaml(config), { mode: 0o600 }),
+    };
   },
 
   /** Makes the sample shop, or what is missing of it, and trains on it. */

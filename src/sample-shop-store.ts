@@ -1,6 +1,7 @@
 // The sample shop in the store: invented, taken in like any shop's files, and marked as made when it is whole.
 import { isoDay, type Instant, type LocalDay, type ShopCalendar } from './domain/calendar.ts';
 import type { Config } from './config/schema.ts';
+import type { CardNumber } from './domain/ids.ts';
 import type { PurchaseRow } from './domain/shop-rows.ts';
 import type { CardToTry } from './sample/cards-to-try.ts';
 import type { SampleShop } from './sample/sample-shop.ts';
@@ -9,7 +10,12 @@ import type { ShopIntake } from './store/shop-intake.ts';
 export type Sample = {
   readonly config: Config;
   readonly cards: readonly CardToTry[];
+  /** Everybody else's, for when those to try have all had their strip. */
+  readonly others: readonly CardNumber[];
   readonly isMade: () => boolean;
+  /** Where `writeConfig` puts the sample's configuration, so that other commands can be tried on it. */
+  readonly configFile: string;
+  readonly writeConfig: () => void;
 };
 
 export type FilledSample = { readonly products: number; readonly cards: number; readonly lines: number };

@@ -1,6 +1,7 @@
 // tillcat import: the shop's products, customers and purchases, from CSV.
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
+import { counted, thousands } from './counts.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { ImportKind } from '../store/import/import-file.ts';
 
@@ -39,18 +40,13 @@ export const importCommand: Command = {
     else {
       for (const warning of report.warnings) terminal.err(`warning: ${warning}\n`);
       terminal.out(
-        `${thousands(report.lines)} lines: ${thousands(report.taken)} taken, ${thousands(report.alreadyKnown)} already known, ${thousands(report.rejected)} rejected\n`,
+        `${counted(report.lines, 'line')}: ${thousands(report.taken)} taken, ${thousands(report.alreadyKnown)} already known, ${thousands(report.rejected)} rejected\n`,
       );
-      if (report.forgotten > 0) terminal.out(`${thousands(report.forgotten)} lines of forgotten customers left out\n`);
+      if (report.forgotten > 0) terminal.out(`${counted(report.forgotten, 'line')} of forgotten customers left out\n`);
       if (report.cardsMoved > 0)
-        terminal.out(`${thousands(report.cardsMoved)} cards changed hands: the latest row won\n`);
+        terminal.out(`${counted(report.cardsMoved, 'card')} changed hands: the latest row won\n`);
       if (report.rejectsFile !== null) terminal.out(`rejected lines are in ${report.rejectsFile}\n`);
     }
     return EXIT.done;
   },
 };
-
-/** 96 412, with spaces that stay together. */
-function thousands(count: number): string {
-  return count.toLocaleString('fi-FI').replaceAll('\u00a0', ' ');
-}

@@ -2,6 +2,7 @@
 import { EOL } from 'node:os';
 import { VERSION } from '../version.ts';
 import type { CommandInput } from './command.ts';
+import { thousands } from './counts.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { Sample } from '../sample-shop-store.ts';
 
@@ -20,10 +21,6 @@ export async function makeSample({ composition, terminal, signal }: CommandInput
   });
   progress.clear();
   terminal.out(
-    `[####################] ${count(made.products)} products, ${count(made.cards)} cards, ${count(made.lines)} lines, model ${made.modelSeconds.toFixed(1)} s${EOL}`,
+    `  [####################] ${thousands(made.products)} products, ${thousands(made.cards)} cards, ${thousands(made.lines)} lines, model ${made.modelSeconds.toFixed(1)} s${EOL}`,
   );
-}
-
-function count(number: number): string {
-  return number.toLocaleString('fi-FI').replaceAll('\u00a0', ' ');
 }

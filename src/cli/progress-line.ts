@@ -24,7 +24,7 @@ export class ProgressLine implements Disposable {
       return;
     }
     this.#lastMs = now;
-    const text = share === null ? words : `[${bar(share)}] ${Math.floor(share * 100)} % ${words}`;
+    const text = share === null ? words : `  [${bar(share)}] ${Math.floor(share * 100)} % ${words}`;
     if (!this.#terminal.isInteractive) return this.#terminal.err(`${text}\n`);
     this.#terminal.err(`\r\x1b[K${text.slice(0, this.#terminal.columns - 1)}`);
     this.#isDrawn = true;

@@ -46,6 +46,7 @@ async function runSample(input: CommandInput, at: At): Promise<number> {
   const { composition, signal, terminal } = input;
   const sample = composition.sampleOf(input.configFile);
   await makeSample(input, sample);
+  sample.writeConfig();
   const daemon = await composition.startDaemon({
     config: sample.config,
     at,
@@ -53,7 +54,7 @@ async function runSample(input: CommandInput, at: At): Promise<number> {
     sampleCards: sample.cards,
     err: terminal.err,
   });
-  const prompt = new SamplePrompt({ daemon, terminal, cards: sample.cards, signal });
+  const prompt = new SamplePrompt({ daemon, terminal, sample, signal });
   await prompt.run();
   await daemon.ended;
   return EXIT.done;

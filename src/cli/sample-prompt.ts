@@ -1,13 +1,16 @@
 // The prompt of the sample shop: hold up a card, break something, redeem a coupon, ask why; and see the strip.
+import { relative } from 'node:path';
 import type { CardToTry } from '../sample/cards-to-try.ts';
 import type { DaemonHandle } from '../composition.ts';
 import { visitSentence, redeemSentence } from '../domain/cashier-words.ts';
 import { addDays, isoDay } from '../domain/calendar.ts';
 import type { Decision } from '../decision.ts';
 import { cardNumber, type CardNumber, type Serial, type VisitId } from '../domain/ids.ts';
+import type { Sample } from '../sample-shop-store.ts';
 import type { Answer, VisitNews } from '../visit.ts';
 import { FAULT_NAMES, type FaultName } from '../web/desk.ts';
 import type { Terminal } from './command.ts';
+import { counted, thousands } from './counts.ts';
 
 const FAULT_KEYS: Readonly<Record<string, FaultName>> = { p: 'paper-out', c: 'cover-open', u: 'unplugged' };
 const FAULT_WORDS: Readonly<Record<FaultName, string>> = {
@@ -20,16 +23,21 @@ export class SamplePrompt {
   readonly #daemon: DaemonHandle;
   readonly #terminal: Terminal;
   readonly #cards: readonly CardToTry[];
+  readonly #others: readonly CardNumber[];
+  /** As it is typed from here. */
+  readonly #configFile: string;
   readonly #signal: AbortSignal;
   #decision: Decision | null = null;
   #firstByteMs: number | null = null;
   #lastVisit: VisitId | null = null;
   #firstSerial: Serial | null = null;
 
-  constructor(of: { daemon: DaemonHandle; terminal: Terminal; cards: readonly CardToTry[]; signal: AbortSignal }) {
+  constructor(of: { daemon: DaemonHandle; terminal: Terminal; sample: Sample; signal: AbortSignal }) {
     this.#daemon = of.daemon;
     this.#terminal = of.terminal;
-    this.#cards = of.cards;
+    this.#cards = of.sample.cards;
+    this.#others = of.sample.others;
+    this.#configFile = relative(process.cwd(), of.sample.configFile);
     this.#signal = of.signal;
   }
 
@@ -40,10 +48,7 @@ export class SamplePrompt {
       if (event.kind === 'strip-begun') this.#firstByteMs = event.scanToFirstByteMs;
     });
     this.#daemon.desk.onNews((news) => this.#hear(news));
-    const newcomer = this.#cards.find(({ card }) => this.#mayBeServed(card));
-    if (newcomer === undefined)
-      this.#say(['every card to try has had its strip in the last 7 days; start the shop afresh: rm -r var/sample']);
-    else this.#holdUp(newcomer.card);
+    this.#holdUpNext();
     await this.#daemon.quiet();
     if (!this.#terminal.isInteractive) return;
     this.#invite();
@@ -75,6 +80,7 @@ export class SamplePrompt {
     else if (word === '?' || word === 'h') this.#help();
     else if (word === 'w') this.#explain();
     else if (word === 'r') this.#redeemFirst();
+    else if (word === 'n') this.#holdUpNext();
     else if (fault !== undefined) this.#toggle(fault);
     else if (choice !== undefined) this.#holdUp(choice.card);
     else if (/^[0-9A-Za-z-]{6,}$/.test(word)) this.#holdUp(word);
@@ -84,8 +90,8 @@ export class SamplePrompt {
 
   #ready(): void {
     const { desk, shop, address } = this.#daemon;
-    const { scanner, printer, customers, clock, sample } = desk.status();
-    const cards = `${shop.customers.cardCount()} cards of ${customers} customers known`;
+    const { scanner, printer, clock, sample } = desk.status();
+    const cards = `${thousands(shop.customers.cardCount())} cards known`;
     this.#say([
       `ready   scanner ${scanner.state === 'ready' ? 'simulated' : scanner.state} · printer simulated ${printer.name} · ${cards}`,
       `page    ${address}   nothing leaves this machine`,
@@ -124,6 +130,17 @@ export class SamplePrompt {
     return this.#cards.filter(({ key }) => ['student', 'retired', 'twice', 'opted-out'].includes(key));
   }
 
+  /** Somebody whose strip of the week is still to come: first those to try, then the rest of the shop. */
+  #holdUpNext(): void {
+    const everybody = [...this.#cards.map(({ card }) => card), ...this.#others];
+    const next = everybody.find((card) => this.#mayBeServed(card));
+    if (next === undefined)
+      this.#say([
+        `every customer has had a strip lately; for a new shop: quit, rm -r ${this.#daemon.shop.config.data}`,
+      ]);
+    else this.#holdUp(next);
+  }
+
   #holdUp(card: string): void {
     this.#say([`card ..${card.slice(-4)}  ${this.#about(card)}`]);
     this.#daemon.holdUp(card);
@@ -136,14 +153,20 @@ export class SamplePrompt {
     if (news.kind === 'begun') return;
     const { result } = news;
     const strip = this.#daemon.desk.lastStrip();
-    if (strip?.visit === news.visit) this.#say([strip.text]);
+    if (strip?.visit === news.visit)
+      this.#say(
+        strip.text
+          .trimEnd()
+          .split('\n')
+          .map((line) => `  ${line}`),
+      );
     const coupons = result.parts.filter((part) => part.serial !== null);
     const printed = coupons.filter((part) => part.result === 'printed').length;
-    const size = `${Math.round(result.millimetres)} mm, ${result.bytes} bytes`;
+    const size = `${Math.round(result.millimetres)} mm, ${thousands(result.bytes)} bytes`;
     this.#say([
       result.end === 'printed'
-        ? `printed, confirmed by the printer: ${printed} coupons, ${size}`
-        : `${result.end}: ${printed} of ${coupons.length} coupons confirmed, ${size}; the printer says ${result.status.state}`,
+        ? `printed, confirmed by the printer: ${counted(printed, 'coupon')}, ${size}`
+        : `${result.end}: ${printed} of ${counted(coupons.length, 'coupon')} confirmed, ${size}; the printer says ${result.status.state}`,
       this.#times(),
     ]);
   }
@@ -156,6 +179,9 @@ export class SamplePrompt {
       return;
     }
     this.#say([`${answer.outcome}: ${visitSentence(answer.outcome, 'en', answer)}`]);
+    if (answer.nextStripOn === null) return;
+    const then = `${isoDay(answer.nextStripOn)}T12:00`;
+    this.#say([`n holds up somebody else; to be there on that day: quit, npm start -- --at ${then}`]);
   }
 
   #toggle(fault: FaultName): void {
@@ -175,8 +201,9 @@ export class SamplePrompt {
     if (reasons === null) return this.#say(['nobody has had a strip yet; hold up a card first']);
     this.#say(
       reasons.map(({ productName, slot, probability, words }) => {
-        const percent = `${Math.round(probability * 100)} %`.padStart(5);
-        return `${slot.padEnd(9)}${percent}  ${productName}: ${words}`;
+        // Nothing a customer may do is certain: 100 % would be a lie of rounding.
+        const percent = `${Math.min(99, Math.round(probability * 100))} %`.padStart(4);
+        return `  ${slot.padEnd(9)}${percent}  ${productName}: ${words}`;
       }),
     );
   }
@@ -195,17 +222,21 @@ export class SamplePrompt {
   #invite(): void {
     const choices = this.#choices().map(({ label }, i) => `${i + 1} ${label.en}`);
     this.#say([
-      `Scan somebody:   ${choices.join('   ')}      or type a card number`,
+      `Scan somebody:   ${choices.join('   ')}   n somebody else   or type a card number`,
       'Break something: p paper out   c cover   u unplug        Ask: w why these six   r redeem the first   ? help   q quit',
     ]);
     this.#terminal.out('> ');
   }
 
   #help(): void {
+    const { optOutCards } = this.#daemon.shop.config;
     this.#say([
-      'A number holds up that card, as the scanner would. p, c and u break the simulated printer and mend it again.',
+      'A number holds up that card, as the scanner would; n that of somebody who has had no strip in the last 7 days.',
+      'p, c and u break the simulated printer and mend it again.',
       'w tells why these six were chosen. r tries to redeem the first coupon of the last strip.',
+      `The shop's STOP and START cards, after a customer's: ${optOutCards.stop}, ${optOutCards.start}.`,
       `The same and a picture of the strip: ${this.#daemon.address}`,
+      `Other commands on this shop, in another terminal: bin/tillcat --config ${this.#configFile} status`,
       'A customer gets one strip in 7 days. To begin again with a new shop: stop, rm -r var/sample, start.',
     ]);
   }

@@ -1,5 +1,6 @@
 // The configuration of `run --sample`: an invented shop of its own, both devices simulated, nothing leaves the machine.
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { configSchema, type Config } from './schema.ts';
 
 /** `stateFolder` is absolute; the sample shop lives in a folder of its own in it and never meets a real shop's data. */
@@ -21,4 +22,11 @@ export function sampleConfig(sample: {
     policy: { categories: sample.categories },
     holdout: { customersPercent: 0 },
   });
+}
+
+/** The same as a file in the sample shop's own folder, so that every command can be tried on it with --config. */
+export function sampleYaml({ shop, http, cards, policy, holdout }: Config): string {
+  const { port } = http;
+  const words = { data: '.', secrets: 'secrets', shop, http: { port }, cards, policy, holdout };
+  return `# The sample shop, for: tillcat --config <this file> COMMAND. Each start of the sample writes it again.\n${stringify(words)}`;
 }
