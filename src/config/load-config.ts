@@ -1,9 +1,10 @@
 // Finds the one configuration, reads it, and answers it whole and checked or says everything that is wrong with it.
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
+import { mergeOver } from './merge-over.ts';
 import { problemsOf } from './problems.ts';
 import { configSchema, type Config } from './schema.ts';
 
@@ -11,11 +12,16 @@ export type LoadedConfig = {
   readonly config: Config;
   /** The file it came from, absolute; null where there is none and the defaults stand. */
   readonly file: string | null;
+  /** The files of config.d beside it that were laid over it, in their order. */
+  readonly overlays: readonly string[];
 };
+
+/** Beside the configuration: a file for the whole fleet and one for the till, say; the later name wins. */
+const OVERLAY_FOLDER = 'config.d';
 
 /**
  * `configFile` (--config) is taken before TILLCAT_CONFIG, that before ./tillcat.yaml; without any of them the defaults
- * stand. A file that was named must be there.
+ * stand. A file that was named must be there. Over it, key by key, go the files of config.d in the order of their names.
  * @throws TillError CONFIG_UNREADABLE, or CONFIG_INVALID with all of its problems
  */
 export function loadConfig(from: {
@@ -26,28 +32,68 @@ export function loadConfig(from: {
   const named = from.configFile ?? (from.env['TILLCAT_CONFIG'] || null);
   const file = resolve(from.cwd, named ?? 'tillcat.yaml');
   const yaml = readText({ file, mustBeThere: named !== null });
-  if (yaml === null) return { config: absolute(configSchema.parse({}), from.cwd), file: null };
-  return { config: absolute(parseConfig({ yaml, file }), dirname(file)), file };
+  if (yaml === null) return { config: absolute(configSchema.parse({}), from.cwd), file: null, overlays: [] };
+  const overlays = overlaysOf(dirname(file)).map((overlay) => ({
+    yaml: readText({ file: overlay, mustBeThere: true }) ?? '',
+    file: overlay,
+  }));
+  const config = parseLayers([{ yaml, file }, ...overlays]);
+  return { config: absolute(config, dirname(file)), file, overlays: overlays.map((overlay) => overlay.file) };
 }
 
 /** A configuration's text, checked; its paths as they are written. @throws TillError CONFIG_INVALID */
-export function parseConfig({ yaml, file }: { yaml: string; file: string }): Config {
+export function parseConfig(layer: Layer): Config {
+  return parseLayers([layer]);
+}
+
+type Layer = { readonly yaml: string; readonly file: string };
+
+/** Later layers over earlier ones, checked as one: a till's file may complete what the fleet's leaves open. */
+function parseLayers(layers: readonly Layer[]): Config {
+  const read = layers.map(readLayer);
+  const value = read.map((layer) => layer.value).reduce(mergeOver);
+  const result = configSchema.safeParse(value);
+  if (result.success) return result.data;
+  // The last file that says a key is the one that counts, and the one to mend.
+  const placeOf = (path: readonly PropertyKey[]) => read.findLast((layer) => layer.lineOf(path) !== null);
+  const lineOf = (path: readonly PropertyKey[]) => {
+    const place = placeOf(path);
+    const line = place?.lineOf(path) ?? null;
+    if (place === undefined || line === null) return null;
+    return place === read[0] ? `line ${line}` : `${basename(place.file)} line ${line}`;
+  };
+  const problems = problemsOf({ error: result.error, schema: configSchema, value, lineOf });
+  throw new TillError('CONFIG_INVALID', { file: read[0]?.file ?? '', problems });
+}
+
+function readLayer({ yaml, file }: Layer) {
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter, prettyErrors: true });
   if (document.errors.length > 0) {
     throw new TillError('CONFIG_INVALID', { file, problems: document.errors.map((error) => firstLine(error.message)) });
   }
   const value: unknown = document.toJS() ?? {};
-  const result = configSchema.safeParse(value);
-  if (result.success) return result.data;
   const lineOf = (path: readonly PropertyKey[]) => {
     const node: unknown = document.getIn(path, true);
     if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;
     const offset: unknown = node.range[0];
     return typeof offset === 'number' ? lineCounter.linePos(offset).line : null;
   };
-  const problems = problemsOf({ error: result.error, schema: configSchema, value, lineOf });
-  throw new TillError('CONFIG_INVALID', { file, problems });
+  return { file, value, lineOf };
+}
+
+function overlaysOf(folder: string): readonly string[] {
+  const overlayFolder = join(folder, OVERLAY_FOLDER);
+  try {
+    return readdirSync(overlayFolder)
+      .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
+      .sort()
+      .map((name) => join(overlayFolder, name));
+  } catch (thrown) {
+    const error = toError(thrown);
+    if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw new TillError('CONFIG_UNREADABLE', { file: overlayFolder, problem: error.message }, { cause: thrown });
+  }
 }
 
 function readText({ file, mustBeThere }: { file: string; mustBeThere: boolean }): string | null {

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { nearestWord } from './nearest-word.ts';
 
-/** `lineOf`: where a key stands in its file, from 1; null where it stands nowhere. */
+/** `lineOf`: where a key stands, for people ("line 3"); null where it stands nowhere. */
 export function problemsOf(found: {
   error: z.ZodError;
   schema: z.ZodType;
   value: unknown;
-  lineOf: (path: readonly PropertyKey[]) => number | null;
+  lineOf: (path: readonly PropertyKey[]) => string | null;
 }): string[] {
   return found.error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
@@ -26,7 +26,7 @@ export function problemsOf(found: {
 
   function sentence(path: readonly PropertyKey[], problem: string): string {
     const line = found.lineOf(path);
-    return `${pathText(path)}: ${problem}${line === null ? '' : ` (line ${line})`}`;
+    return `${pathText(path)}: ${problem}${line === null ? '' : ` (${line})`}`;
   }
 
   function withValue(path: readonly PropertyKey[], message: string): string {
