@@ -27,13 +27,18 @@ export type CommandInput = {
   readonly flag: (name: string) => boolean;
 };
 
+/** `value` names what follows a text option: FILE, INSTANT, N. */
+export type Option =
+  | { readonly type: 'boolean'; readonly about: string }
+  | { readonly type: 'string'; readonly value: string; readonly about: string };
+
 export type Command = {
   /** "import", "coupon show": one or two words. */
   readonly name: string;
   /** What follows the name: "CODE", "products|customers|purchases FILE[.gz]". */
   readonly operands: string;
   readonly summary: string;
-  readonly options: Readonly<Record<string, { type: 'string' | 'boolean'; about: string }>>;
+  readonly options: Readonly<Record<string, Option>>;
   readonly example: string;
   /** How many operands it takes, least and most. */
   readonly count: readonly [number, number];
@@ -50,7 +55,10 @@ export function readWords(command: Command, args: readonly string[]): Pick<Comma
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (thrown) {
     const problem = toError(thrown).message.split('. ')[0] ?? '';
-    throw new TillError('WRONG_USE', { problem: `${problem}; see: tillcat ${command.name} --help` }, { cause: thrown });
+    const see = args.some((word) => word.startsWith('--config'))
+      ? `--config stands before the command: tillcat --config FILE ${command.name}`
+      : `see: tillcat ${command.name} --help`;
+    throw new TillError('WRONG_USE', { problem: `${problem}; ${see}` }, { cause: thrown });
   }
   const [least, most] = command.count;
   const { positionals, values } = parsed;
@@ -70,7 +78,7 @@ export function helpOf(command: Command): string {
   const help: Command['options'] = { help: { type: 'boolean', about: 'this text' } };
   const options = Object.entries({ ...command.options, ...help });
   const rows = options.map(
-    ([name, { type, about }]) => `  --${name}${type === 'string' ? ' …' : ''}`.padEnd(22) + about,
+    ([name, option]) => `  --${name}${option.type === 'string' ? ` ${option.value}` : ''}`.padEnd(22) + option.about,
   );
   const usage = ['tillcat [--config FILE]', command.name, command.operands].filter((word) => word !== '').join(' ');
   return `${usage}\n\n${command.summary}\n\n${rows.join('\n')}\n\nExample:\n  ${command.example}\n`;

@@ -31,7 +31,7 @@ export const couponRedeem: Command = {
   name: 'coupon redeem',
   operands: 'CODE',
   summary: 'redeem a coupon, once; a refusal says why in words to read out',
-  options: { ...json, basket: { type: 'string', about: 'number of the sale it is used in' } },
+  options: { ...json, basket: { type: 'string', value: 'NUMBER', about: 'number of the sale it is used in' } },
   example: 'tillcat coupon redeem "0100 0037 7715" --basket 4711',
   count: [1, 3],
   run({ composition, configFile, terminal, words, option, flag }) {

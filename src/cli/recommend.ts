@@ -12,9 +12,9 @@ export const recommendCommand: Command = {
   operands: '',
   summary: 'rank products for customers at given instants; no offers, blocks or caps',
   options: {
-    cases: { type: 'string', about: 'CSV file with the columns customer,as_of' },
-    top: { type: 'string', about: 'longest list (default 10)' },
-    out: { type: 'string', about: 'where the JSON lines go (default: standard output)' },
+    cases: { type: 'string', value: 'FILE', about: 'CSV file with the columns customer,as_of' },
+    top: { type: 'string', value: 'N', about: 'longest list (default 10)' },
+    out: { type: 'string', value: 'FILE', about: 'where the JSON lines go (default: standard output)' },
   },
   example: 'tillcat recommend --cases cases.csv --top 10 --out ranked.jsonl',
   count: [0, 0],

@@ -11,7 +11,7 @@ export const runCommand: Command = {
   summary: 'the daemon: cards in, coupons out, until it is stopped',
   options: {
     sample: { type: 'boolean', about: 'an invented corner shop with simulated devices' },
-    at: { type: 'string', about: "start the shop's clock there, for replays" },
+    at: { type: 'string', value: 'INSTANT', about: "start the shop's clock there, for replays" },
   },
   example: 'tillcat run --sample',
   count: [0, 0],

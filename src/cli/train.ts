@@ -8,7 +8,7 @@ export const trainCommand: Command = {
   operands: '',
   summary: "build the model from the shop's purchases; the one in use stays until the new one is whole",
   options: {
-    'as-of': { type: 'string', about: 'only purchases strictly before this instant (default: now)' },
+    'as-of': { type: 'string', value: 'INSTANT', about: 'only purchases strictly before this instant (default: now)' },
     json: { type: 'boolean', about: 'what was measured as JSON' },
   },
   example: 'tillcat train --as-of 2026-11-22T03:00',
