@@ -1,8 +1,9 @@
 // tillcat preview: the strip this customer would get now, without issuing anything.
-import { writeFileSync } from 'node:fs';
 import { cardNumber } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
+import { counted, thousands } from './counts.ts';
+import { writeFile } from './write-file.ts';
 
 export const previewCommand: Command = {
   name: 'preview',
@@ -30,11 +31,11 @@ export const previewCommand: Command = {
       return EXIT.done;
     }
     const [escpos, png] = [option('escpos'), option('png')];
-    if (escpos !== null) writeFileSync(escpos, preview.bytes);
-    if (png !== null) writeFileSync(png, preview.picture());
-    terminal.out(`${preview.text}\n`);
+    if (escpos !== null) writeFile(escpos, preview.bytes);
+    if (png !== null) writeFile(png, preview.picture());
+    terminal.out(`${preview.text.trimEnd()}\n`);
     terminal.out(
-      `${preview.coupons} coupons, ${Math.round(preview.millimetres)} mm, ${preview.bytes.length} bytes; nothing was issued\n`,
+      `${counted(preview.coupons, 'coupon')}, ${Math.round(preview.millimetres)} mm, ${thousands(preview.bytes.length)} bytes; nothing was issued\n`,
     );
     return EXIT.done;
   },

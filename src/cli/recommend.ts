@@ -1,7 +1,8 @@
 // tillcat recommend: ranking only, for a file of cases; one JSON line each, in the file's order.
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { TillError } from '../domain/till-error.ts';
+import { toError } from '../domain/to-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { ProgressLine } from './progress-line.ts';
 
@@ -34,7 +35,7 @@ export const recommendCommand: Command = {
     const cases = await shop.readCases({ file, signal });
     const out = option('out');
     const sink = out === null ? null : createWriteStream(out, { flags: 'w', mode: 0o600 });
-    if (sink !== null) await once(sink, 'open');
+    if (out !== null && sink !== null) await opened(sink, out);
     const write = sink === null ? terminal.out : (text: string) => void sink.write(text);
     using progress = new ProgressLine(terminal);
     let warned = false;
@@ -59,3 +60,9 @@ export const recommendCommand: Command = {
     return EXIT.done;
   },
 };
+
+async function opened(sink: WriteStream, file: string): Promise<void> {
+  await once(sink, 'open').catch((thrown: unknown) => {
+    throw new TillError('FILE_UNWRITABLE', { file, problem: toError(thrown).message }, { cause: thrown });
+  });
+}

@@ -5,6 +5,8 @@ const sentences = {
     `Cannot read the configuration ${d.file}: ${d.problem}; check the path and its permissions.`,
   CONFIG_INVALID: (d: { file: string; problems: readonly string[] }) =>
     `The configuration ${d.file} is not right:\n  ${d.problems.join('\n  ')}`,
+  FILE_UNWRITABLE: (d: { file: string; problem: string }) =>
+    `Cannot write ${d.file}: ${d.problem}; name another place, or make room there.`,
   FILE_UNREADABLE: (d: { file: string; problem: string }) => `Cannot read ${d.file}: ${d.problem}.`,
   STORE_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot open the store ${d.file}: ${d.problem}; check that the folder exists, belongs to TillCAT and has room.`,
@@ -70,6 +72,10 @@ const sentences = {
     `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,
   PRINTER_PROFILE_INVALID: (d: { file: string; problems: readonly string[] }) =>
     `The printer profile ${d.file} is not right: ${d.problems.join('; ')}.`,
+  SCANNER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
+    `There is no scanner profile "${d.name}"; choose one of ${d.known.join(', ')}, or leave scanner.profile out.`,
+  SCANNER_PROFILE_INVALID: (d: { file: string; problems: readonly string[] }) =>
+    `The scanner profile ${d.file} is not right: ${d.problems.join('; ')}.`,
   SYMBOL_TOO_WIDE: (d: { code: string; barDots: number; printableDots: number; profile: string }) =>
     `The code ${d.code} needs ${d.barDots} dots and the margin beside them, but ${d.profile} prints ${d.printableDots}; set coupons.code to pointer or value.`,
   SYMBOL_INVALID: (d: { code: string; problem: string }) => `The code ${d.code} cannot be printed: ${d.problem}.`,
