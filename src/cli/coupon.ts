@@ -22,7 +22,7 @@ export const couponShow: Command = {
       terminal.err(`${redeemSentence({ outcome: 'unknown-coupon' }, 'en', (at) => shop.dayOf(at))}\n`);
       return Promise.resolve(EXIT.couldNot);
     }
-    terminal.out(flag('json') ? `${JSON.stringify(coupon)}\n` : describe(coupon));
+    terminal.out(flag('json') ? `${JSON.stringify(coupon)}\n` : describe(coupon, shop.config.shop.currency));
     return Promise.resolve(EXIT.done);
   },
 };
@@ -42,17 +42,17 @@ export const couponRedeem: Command = {
     if (flag('json')) terminal.out(`${JSON.stringify({ ...result, sentence })}\n`);
     else {
       terminal.out(`${sentence}\n`);
-      if (result.outcome === 'redeemed') terminal.out(describe(result.coupon));
+      if (result.outcome === 'redeemed') terminal.out(describe(result.coupon, config.shop.currency));
     }
     return Promise.resolve(result.outcome === 'redeemed' ? EXIT.done : EXIT.couldNot);
   },
 };
 
-function describe(coupon: Coupon): string {
+function describe(coupon: Coupon, currency: string): string {
   const rows = [
     ['serial', coupon.serial],
     ['product', coupon.productName ?? '(forgotten)'],
-    ['worth', worth(coupon.reward)],
+    ['worth', worth(coupon.reward, currency)],
     ['valid', `${isoDay(coupon.validFrom)} to ${isoDay(coupon.validTo)}`],
     ['state', coupon.state],
     ['visit', coupon.visit],
@@ -60,6 +60,6 @@ function describe(coupon: Coupon): string {
   return `${rows.map(([name = '', value = '']) => `${name.padEnd(9)}${value}`).join('\n')}\n`;
 }
 
-function worth(reward: Reward): string {
-  return reward.kind === 'amount' ? amountText(reward.amountCents, 'en') : `${reward.percent} %`;
+function worth(reward: Reward, currency: string): string {
+  return reward.kind === 'amount' ? `${amountText(reward.amountCents, 'en')} ${currency}` : `${reward.percent} %`;
 }
