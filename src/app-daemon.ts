@@ -73,10 +73,10 @@ export async function startDaemon(order: DaemonOrder) {
   };
   await watchClock();
   const left = ledger.atStart(startedAt);
-  const inUse = makePrinter({ config, profile: shop.profile, clock, startsAfterBreak: left.length > 0 });
+  const inUse = makePrinter({ config, profile: shop.profile, clock, startsAfterBreak: ledger.mayHang() });
   const { printer, simulated } = inUse;
   const { scanner, finished } = makeScanner({ config, clock });
-  const at = makeTill({ shop, printer, isClockDoubtful: () => clockTrust.isDoubtful });
+  const at = makeTill({ shop, printer, isClockDoubtful: () => clockTrust.isDoubtful, report });
   const { till, turns } = at;
 
   const disk: { is: DiskSpace } = { is: await diskSpace(config.data) };

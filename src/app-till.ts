@@ -22,8 +22,13 @@ export type TillAtWork = {
 };
 
 /** Whoever waits is woken when the printer can print again. */
-export function makeTill(of: { shop: Shop; printer: Printer; isClockDoubtful: () => boolean }): TillAtWork {
-  const { shop, printer, isClockDoubtful } = of;
+export function makeTill(of: {
+  shop: Shop;
+  printer: Printer;
+  isClockDoubtful: () => boolean;
+  report: (error: Error) => void;
+}): TillAtWork {
+  const { shop, printer, isClockDoubtful, report } = of;
   const { config, clock, calendar, ledger, profile } = shop;
   const turns = new Turns({ clock, canBegin: () => canPrint(printer.status()) });
   printer.onStatus(() => turns.wake());
@@ -62,6 +67,7 @@ export function makeTill(of: { shop: Shop; printer: Printer; isClockDoubtful: ()
     printer,
     turns,
     isClockDoubtful,
+    report,
     moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
   };
   return { till, turns, lastStrip: () => lastStrip.is };

@@ -37,6 +37,8 @@ export type Running = {
 
 /** What the printer may still take to finish the strip it has begun, when the daemon stops. */
 const LAST_STRIP_MS = 8000;
+/** And then to say what had come out of it. */
+const GIVEN_UP_MS = 1000;
 const LAST_STRIP_LOOK_MS = 50;
 
 export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Promise<Running> {
@@ -58,8 +60,20 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
   printer.start(printing.signal);
   // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away.
   await printer.checkStatus();
-  const web = await parts.listen(signal);
-  scanner.start({ signal, onScan: (text) => void desk.serve({ text, source: 'scanner' }) });
+  const web = await parts.listen(signal).catch((thrown: unknown) => {
+    parts.closeTill();
+    printing.abort();
+    throw toError(thrown);
+  });
+  const onScan = (text: string): void => {
+    try {
+      desk.serve({ text, source: 'scanner' });
+    } catch (thrown) {
+      // A full disk, say: this customer gets nothing, and the next card is heard all the same.
+      log.error({ err: toError(thrown) }, 'a scan could not be served');
+    }
+  };
+  scanner.start({ signal, onScan });
   const house = parts.keepHouse(signal);
   const watch = parts.notify.watch({ signal, isHealthy: parts.isServing });
   await parts.notify.ready(`serving at ${web.address}`);
@@ -72,16 +86,17 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     await parts.notify.stopping();
     // Nobody is heard any more, scanner and web having the same signal; what has begun is let finish.
     parts.closeTill();
-    await lastStrip(parts);
+    await lastStrip(parts, LAST_STRIP_MS);
     printing.abort(signal.reason);
+    await lastStrip(parts, GIVEN_UP_MS);
     await Promise.all([web.stopped, house, watch]);
     log.info({}, 'stopped');
   }
 }
 
 /** A strip that has begun is let finish: cut off in the middle it would be six coupons nobody knows of. */
-async function lastStrip({ clock, turns }: DaemonParts): Promise<void> {
-  const deadlineMs = clock.monotonicMs() + LAST_STRIP_MS;
+async function lastStrip({ clock, turns }: DaemonParts, limitMs: number): Promise<void> {
+  const deadlineMs = clock.monotonicMs() + limitMs;
   while (!turns.isFree && clock.monotonicMs() < deadlineMs) await clock.sleep(LAST_STRIP_LOOK_MS);
 }
 

@@ -14,7 +14,16 @@ import type { Ledger } from './store/ledger.ts';
 import type { Purchases } from './store/purchases.ts';
 import type { ScanSource, VisitLog } from './store/visits.ts';
 import type { FinalBasket } from './till/final-basket.ts';
-import { closeTill, releasedBy, saleEnded, serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
+import {
+  closeTill,
+  releasedBy,
+  saleEnded,
+  serveScan,
+  type Answer,
+  type Sale,
+  type Till,
+  type VisitNews,
+} from './visit.ts';
 import type {
   BasketAnswer,
   DaemonStatus,
@@ -152,17 +161,18 @@ export class Desk implements TillDesk {
 
   #takeBasket(basket: FinalBasket): BasketAnswer {
     const found = this.#customerOf(basket);
-    const customer = typeof found === 'string' ? null : found;
-    const released = releasedBy(this.#till, { customer, isVoid: basket.isVoid });
+    const sale: Sale = { buyer: buyerOf(found), isVoid: basket.isVoid };
+    const released = releasedBy(this.#till, sale);
     // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
-    queueMicrotask(() => saleEnded(this.#till, { customer, isVoid: basket.isVoid }));
+    queueMicrotask(() => saleEnded(this.#till, sale));
     if (basket.isVoid) return { outcome: 'voided', lines: 0, visit: null };
     if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
-    const { taken } = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
-    return { outcome: 'recorded', lines: taken, visit: released };
+    const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
+    if (recorded === 'unknown-customer') return { outcome: 'unknown-card', lines: 0, visit: null };
+    return { outcome: 'recorded', lines: recorded.taken, visit: released };
   }
 
-  #customerOf(basket: FinalBasket): Customer | 'anonymous' | 'unknown-card' | 'not-a-card' {
+  #customerOf(basket: FinalBasket): Buyer {
     if (basket.card === null) return 'anonymous';
     const reading = this.#till.readCard(basket.card);
     const number: CardNumber | null = reading.kind === 'card' ? reading.number : null;
@@ -215,4 +225,12 @@ export class Desk implements TillDesk {
     const { visit, outcome, coupons, nextStripOn } = answer;
     return { visit, outcome, why: visitSentence(outcome, this.#parts.language, { nextStripOn }), coupons };
   }
+}
+
+type Buyer = Customer | 'anonymous' | 'unknown-card' | 'not-a-card';
+
+/** A card that is nobody's is not the card that was held up to us. */
+function buyerOf(found: Buyer): Sale['buyer'] {
+  if (typeof found !== 'string') return found;
+  return found === 'anonymous' ? 'unseen' : 'unknown';
 }

@@ -4,85 +4,19 @@
 //
 // Everything up to the coupons is done in one go and one transaction, so that no other card can come between and a power
 // cut leaves all of it or nothing; only the paper takes time.
-import { addDays, type LocalDay, type ShopCalendar } from './domain/calendar.ts';
-import type { Clock } from './domain/clock.ts';
+import { addDays, type LocalDay } from './domain/calendar.ts';
 import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CardNumber, VisitId } from './domain/ids.ts';
 import { canPrint } from './domain/printer-status.ts';
+import { toError } from './domain/to-error.ts';
 import type { VisitOutcome } from './domain/visit.ts';
-import type { Decide, Decision } from './decision.ts';
-import type { Printer, PrintResult } from './printer/printer.ts';
-import type { Turns } from './printer/turns.ts';
-import type { ReceiptPart } from './receipt/elements.ts';
-import type { ScanReading } from './scan/card-grammar.ts';
-import type { RepeatFilter } from './scan/repeat-filter.ts';
-import type { Customers } from './store/customers.ts';
-import type { Ledger } from './store/ledger.ts';
-import type { ScanSource, VisitLog } from './store/visits.ts';
+import type { Decision } from './decision.ts';
+import type { PrintResult } from './printer/printer.ts';
+import type { ScanSource } from './store/visits.ts';
+import type { Answer, Till } from './visit-parts.ts';
 
-/** Everything a visit touches. app.ts puts the real things here. */
-export type Till = {
-  readonly clock: Clock;
-  readonly calendar: ShopCalendar;
-  readonly manners: Manners;
-  readonly readCard: (text: string) => ScanReading;
-  readonly repeats: RepeatFilter;
-  readonly customers: Customers;
-  readonly decide: Decide;
-  readonly isHeldOut: (customer: Customer) => boolean;
-  readonly visits: VisitLog;
-  readonly ledger: Ledger;
-  /** The store's transaction: all of it is kept, or nothing. */
-  readonly atomically: <Result>(work: () => Result) => Result;
-  readonly layOut: (strip: {
-    customer: Customer;
-    visit: VisitId;
-    coupons: readonly Coupon[];
-  }) => readonly ReceiptPart[];
-  readonly printer: Printer;
-  readonly turns: Turns;
-  readonly isClockDoubtful: () => boolean;
-  readonly moment: Moment;
-  /** Told of every change, for pages, metrics and logs. */
-  readonly announce: (news: VisitNews) => void;
-};
-
-export type Manners = {
-  readonly printAt: 'scan' | 'payment';
-  /** How long a customer waits for the strip to begin. */
-  readonly patienceMs: number;
-  readonly daysBetweenStrips: number;
-};
-
-/** What the till remembers from one scan to the next. */
-export type Moment = {
-  /** The customer whose card was held up last: whom a STOP card means. */
-  lastShown: { readonly customer: Customer; readonly atMs: number } | null;
-  /** A strip that has not begun yet: whose, and how to take its place in the queue back. */
-  readonly waiting: Map<VisitId, { readonly customer: Customer; readonly takeBack: () => void }>;
-  /** With `printAt: payment`: who prints when the sale is paid. */
-  held: { readonly visit: VisitId; readonly customer: Customer; readonly decision: Decision } | null;
-  /** The visit each card led to lately, for a sight of it that only repeats. */
-  readonly visitOf: Map<CardNumber, VisitId>;
-};
-
-/** What the one who scanned is told at once. */
-export type Answer = {
-  readonly visit: VisitId;
-  readonly outcome: VisitOutcome;
-  readonly coupons: readonly Coupon[];
-  /** For a customer who had their strip lately. */
-  readonly nextStripOn: LocalDay | null;
-  /** What was chosen and why; null where it did not come to a choice. */
-  readonly decision: Decision | null;
-};
-
-export type VisitNews =
-  | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'begun'; readonly visit: VisitId }
-  | { readonly kind: 'ended'; readonly visit: VisitId; readonly result: PrintResult }
-  | { readonly kind: 'dropped'; readonly visit: VisitId };
+export type { Answer, Till, VisitNews } from './visit-parts.ts';
 
 /** How long after a card a STOP or START card still means that customer. */
 const WISH_MS = 30_000;
@@ -90,6 +24,8 @@ const WISH_MS = 30_000;
 const MOST_REMEMBERED = 64;
 
 type Guest = { readonly customer: Customer; readonly source: ScanSource };
+/** A strip on its way: whose, and until when they wait for it to begin. */
+type Order = { readonly customer: Customer; readonly visit: VisitId; readonly untilMs: number };
 
 /** One scan, whatever it turns out to be. */
 export function serveScan(till: Till, { text, source }: { text: string; source: ScanSource }): Answer {
@@ -109,21 +45,27 @@ export function serveScan(till: Till, { text, source }: { text: string; source: 
 
 /** A card is held up: have we only just seen it, and whose is it? */
 function welcome(till: Till, { card, source }: { card: CardNumber; source: ScanSource }): Answer {
+  const customer = till.customers.findByCard(card);
+  const atMs = till.clock.monotonicMs();
+  till.moment.lastShown = customer === null ? null : { customer: customer.id, atMs };
   const lastVisit = till.moment.visitOf.get(card);
-  const isRepeat = till.repeats.isRepeat({ card, atMs: till.clock.monotonicMs() });
-  if (isRepeat && lastVisit !== undefined) {
+  const isRepeat = till.repeats.isRepeat({ card, atMs });
+  if (isRepeat && lastVisit !== undefined && stands(till, lastVisit)) {
     return tell(till, { visit: lastVisit, outcome: 'repeat', coupons: [], nextStripOn: null, decision: null });
   }
   dropHeld(till);
-  const customer = till.customers.findByCard(card);
-  till.moment.lastShown = customer === null ? null : { customer, atMs: till.clock.monotonicMs() };
   const answer =
     customer === null
       ? turnAway(till, { customer, source }, { outcome: 'unknown-card' })
       : serveCustomer(till, { customer, source });
-  if (answer.outcome === 'no-printer') till.repeats.forget(card);
   rememberVisit(till, card, answer.visit);
   return answer;
+}
+
+/** Whether anything came of a visit: whoever got nothing for want of a printer, or was dropped, is looked at again at once. */
+function stands(till: Till, visit: VisitId): boolean {
+  const record = till.visits.find(visit);
+  return record !== null && record.outcome !== 'no-printer' && record.end !== 'dropped' && record.end !== 'failed';
 }
 
 /** May this customer have a strip, and is it their turn? */
@@ -154,6 +96,7 @@ function whyNoStrip(till: Till, customer: Customer): Refusal | null {
 /** Nobody prints and nobody waits: the strip begins before the scan is answered. */
 function takeTurn(till: Till, guest: Guest): Answer {
   const told: { answer: Answer | null } = { answer: null };
+  const untilMs = patienceEnds(till);
   till.turns.take({
     patienceMs: till.manners.patienceMs,
     begin: () => {
@@ -162,7 +105,7 @@ function takeTurn(till: Till, guest: Guest): Answer {
         return issueCoupons(till, guest.customer, visit, till.decide(guest.customer, till.clock.now()));
       });
       told.answer = tell(till, answer);
-      return printStrip(till, guest.customer, answer);
+      return printStrip(till, { customer: guest.customer, visit: answer.visit, untilMs }, answer.coupons);
     },
     giveUp: () => undefined,
   });
@@ -182,24 +125,38 @@ function waitForTurn(till: Till, { customer, source }: Guest): Answer {
 
 function queue(till: Till, strip: { customer: Customer; visit: VisitId; decision: Decision | null }): void {
   const { customer, visit } = strip;
+  const untilMs = patienceEnds(till);
   const takeBack = till.turns.take({
     patienceMs: till.manners.patienceMs,
-    begin: () => {
-      till.moment.waiting.delete(visit);
-      const answer = till.atomically(() => {
-        // While they waited, the same customer may have been served by another card, or have said no.
-        const now = till.customers.byId(customer.id);
-        const refusal: Refusal | null = now === null ? { outcome: 'unknown-card' } : whyNoStrip(till, now);
-        if (refusal !== null) return close(till, visit, refusal);
-        return issueCoupons(till, customer, visit, strip.decision ?? till.decide(customer, till.clock.now()));
-      });
-      tell(till, answer);
-      return printStrip(till, customer, answer);
-    },
+    begin: () => beginQueued(till, strip, untilMs),
     giveUp: () => drop(till, visit),
   });
   // Already begun when the printer was free: then there is no place left to take back.
-  if (till.turns.waitingCount > 0) till.moment.waiting.set(visit, { customer, takeBack });
+  if (till.turns.waitingCount > 0) till.moment.waiting.set(visit, { customer: customer.id, takeBack });
+}
+
+async function beginQueued(
+  till: Till,
+  { customer: asked, visit, decision }: { customer: Customer; visit: VisitId; decision: Decision | null },
+  untilMs: number,
+): Promise<void> {
+  till.moment.waiting.delete(visit);
+  try {
+    // While they waited, the same customer may have been served by another card, have said no, or have been forgotten.
+    const customer = till.customers.byId(asked.id);
+    const answer = till.atomically(() => {
+      const refusal: Refusal | null = customer === null ? { outcome: 'unknown-card' } : whyNoStrip(till, customer);
+      if (customer === null || refusal !== null) return close(till, visit, refusal ?? { outcome: 'unknown-card' });
+      const isOfToday = decision?.today === today(till);
+      return issueCoupons(till, customer, visit, isOfToday ? decision : till.decide(customer, till.clock.now()));
+    });
+    tell(till, answer);
+    await printStrip(till, { customer: customer ?? asked, visit, untilMs }, answer.coupons);
+  } catch (thrown) {
+    // Nobody waits for the answer any more; the next strip must not wait for ever.
+    till.report(toError(thrown));
+    drop(till, visit);
+  }
 }
 
 /** The six offers become coupons: numbered, signed, and on disk before the first byte leaves for the printer. */
@@ -217,17 +174,45 @@ function issueCoupons(till: Till, customer: Customer, visit: VisitId, decision: 
 }
 
 /** Paper: what came out is written down as the printer reports it, coupon by coupon. Never printed again by itself. */
-async function printStrip(till: Till, customer: Customer, { visit, coupons }: Answer): Promise<void> {
+async function printStrip(till: Till, order: Order, coupons: readonly Coupon[]): Promise<void> {
+  const { customer, visit } = order;
   if (coupons.length === 0) return;
-  const parts = till.layOut({ customer, visit, coupons });
-  const onFirstByte = (): void => till.announce({ kind: 'begun', visit });
-  const result = await till.printer.print({ visit, parts, onFirstByte });
-  till.ledger.recordPrint({ visit, result, at: till.clock.now() });
+  const begun = { is: false };
+  const onFirstByte = (): void => {
+    begun.is = true;
+    till.announce({ kind: 'begun', visit });
+  };
+  const mayBegin = (): boolean => isStillWanted(till, order);
+  try {
+    const parts = till.layOut({ customer, visit, coupons });
+    ended(till, visit, await till.printer.print({ visit, parts, onFirstByte, mayBegin }));
+  } catch (thrown) {
+    till.report(toError(thrown));
+    const result = begun.is ? 'unknown' : 'failed';
+    const partsLost = coupons.map(({ serial }) => ({ serial, result }) as const);
+    const nothing = { bytes: 0, millimetres: 0, firstByteMs: null };
+    ended(till, visit, { parts: partsLost, end: result, status: till.printer.status(), ...nothing });
+  }
+}
+
+/** Finding the printer takes time: asked in the last moment before the first byte. */
+function isStillWanted(till: Till, { customer, untilMs }: Order): boolean {
+  return till.clock.monotonicMs() < untilMs && till.customers.byId(customer.id)?.optedOutAt === null;
+}
+
+function ended(till: Till, visit: VisitId, result: PrintResult): void {
+  try {
+    till.ledger.recordPrint({ visit, result, at: till.clock.now() });
+  } catch (thrown) {
+    // The job stays open, and the next start closes it as unknown: nothing is claimed that is not on disk.
+    till.report(toError(thrown));
+  }
   till.announce({ kind: 'ended', visit, result });
 }
 
 /** With `printAt: payment`: chosen now, printed when the till says the sale is paid. */
 function holdForPayment(till: Till, { customer, source }: Guest): Answer {
+  dropHeld(till);
   const at = till.clock.now();
   const decision = till.decide(customer, at);
   const answer = till.atomically(() => {
@@ -241,8 +226,8 @@ function holdForPayment(till: Till, { customer, source }: Guest): Answer {
 /** Whose strip a sale would release: only that of the customer whose card was held up in it, and only when it is paid. */
 export function releasedBy(till: Till, sale: Sale): VisitId | null {
   const { held } = till.moment;
-  if (held === null || sale.isVoid) return null;
-  return sale.customer === null || sale.customer.id === held.customer.id ? held.visit : null;
+  if (held === null || sale.isVoid || sale.buyer === 'unknown') return null;
+  return sale.buyer === 'unseen' || sale.buyer.id === held.customer.id ? held.visit : null;
 }
 
 /** The till reports a sale as paid or void: its customer's turn comes, or the right to print ends. */
@@ -253,8 +238,8 @@ export function saleEnded(till: Till, sale: Sale): void {
   queue(till, held);
 }
 
-/** `customer`: of the card the till saw; null where it saw none, and then the card held up to us counts. */
-export type Sale = { readonly customer: Customer | null; readonly isVoid: boolean };
+/** `unseen`: the till saw no card, so that the card held up to us counts; `unknown`: it saw one that is nobody's. */
+export type Sale = { readonly buyer: Customer | 'unseen' | 'unknown'; readonly isVoid: boolean };
 
 /** The STOP card: the customer who held up a card just now wants no coupons. */
 function hearStop(till: Till, source: ScanSource): Answer {
@@ -271,10 +256,10 @@ function hearStop(till: Till, source: ScanSource): Answer {
 
 /** The START card undoes it, and the customer is served at once. */
 function hearStart(till: Till, source: ScanSource): Answer {
-  const shown = justShown(till);
-  if (shown === null) return turnAway(till, { customer: shown, source }, { outcome: 'not-a-card' });
-  till.customers.optIn(shown.id);
-  return serveCustomer(till, { customer: { ...shown, optedOutAt: null }, source });
+  const customer = justShown(till);
+  if (customer === null) return turnAway(till, { customer, source }, { outcome: 'not-a-card' });
+  till.customers.optIn(customer.id);
+  return serveCustomer(till, { customer: { ...customer, optedOutAt: null }, source });
 }
 
 /** The shop closes: what has not begun never will. */
@@ -285,13 +270,14 @@ export function closeTill(till: Till): void {
 
 function justShown(till: Till): Customer | null {
   const { lastShown } = till.moment;
-  return lastShown !== null && till.clock.monotonicMs() - lastShown.atMs <= WISH_MS ? lastShown.customer : null;
+  const isLate = lastShown === null || till.clock.monotonicMs() - lastShown.atMs > WISH_MS;
+  return isLate ? null : till.customers.byId(lastShown.customer);
 }
 
 function takeBackStripsOf(till: Till, customer: Customer): void {
   if (till.moment.held?.customer.id === customer.id) dropHeld(till);
   for (const waiting of [...till.moment.waiting.values()]) {
-    if (waiting.customer.id === customer.id) waiting.takeBack();
+    if (waiting.customer === customer.id) waiting.takeBack();
   }
 }
 
@@ -303,7 +289,12 @@ function dropHeld(till: Till): void {
 
 function drop(till: Till, visit: VisitId): void {
   till.moment.waiting.delete(visit);
-  till.visits.setEnd({ visit, end: 'dropped' });
+  try {
+    till.visits.setEnd({ visit, end: 'dropped' });
+  } catch (thrown) {
+    // It is forgotten all the same, and the next start writes it down.
+    till.report(toError(thrown));
+  }
   till.announce({ kind: 'dropped', visit });
 }
 
@@ -325,6 +316,10 @@ function close(till: Till, visit: VisitId, refusal: Refusal, decision: Decision 
 function tell(till: Till, answer: Answer): Answer {
   till.announce({ kind: 'answered', answer });
   return answer;
+}
+
+function patienceEnds(till: Till): number {
+  return till.clock.monotonicMs() + till.manners.patienceMs;
 }
 
 function today(till: Till): LocalDay {

@@ -17,9 +17,4 @@ export class RepeatFilter {
     this.#seenMs.set(card, atMs);
     return isRepeat;
   }
-
-  /** The card's visit came to nothing that stands: held up again, it is looked at again at once. */
-  forget(card: string): void {
-    this.#seenMs.delete(card);
-  }
 }

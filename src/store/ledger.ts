@@ -81,6 +81,11 @@ export class Ledger {
     return this.#jobs.closeLeftOpen(at);
   }
 
+  /** Whether the strip printed last may still hang out of the printer, so that it must be cut off before the next customer's. */
+  mayHang(): boolean {
+    return this.#jobs.lastWasCutShort();
+  }
+
   /** The number that stands for a rule's present terms. @throws TillError COUPON_REFERENCES_USED_UP */
   numbered(rule: RewardRule): NumberedRule {
     return { rule, gcn: this.#references.gcnFor(rule) };

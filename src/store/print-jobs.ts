@@ -95,6 +95,17 @@ export class PrintJobs {
       .immediate();
   }
 
+  /** Whether the job that ended last had begun and did not come to its end, as far as its coupons tell. */
+  lastWasCutShort(): boolean {
+    const last = this.#db
+      .prepare<[], { end: StripEnd | null; bytes: number | null }>(
+        `select strip_end as end, bytes from print_job join visit on visit.id = print_job.visit
+         where ended_at is not null order by ended_at desc, visit.id desc limit 1`,
+      )
+      .get();
+    return last !== undefined && last.end !== 'printed' && last.end !== 'dropped' && last.bytes !== 0;
+  }
+
   openCount(): number {
     return this.#db.prepare<[], number>('select count(*) from print_job where ended_at is null').pluck().get() ?? 0;
   }

@@ -6,7 +6,6 @@ import { NO_PURCHASES, type PurchaseTable } from '../domain/purchases.ts';
 import type { PurchaseRow } from '../domain/shop-rows.ts';
 import type { CodeHasher } from './code-hash.ts';
 import type { Db } from './database.ts';
-import { ShopIntake, type Taken } from './shop-intake.ts';
 import { KnownCodes } from './known-codes.ts';
 import { LineWriter } from './line-writer.ts';
 import { OrdinalCounter } from './ordinal-counter.ts';
@@ -69,14 +68,14 @@ export class Purchases {
 
   /**
    * A till's sale, once however often it is sent; its lines in the order of the receipt. Where the shop's purchase file brings
-   * the same sale, it is known by then, as long as both name it alike.
+   * the same sale, it is known by then, as long as both name it alike. `unknown-customer`: forgotten meanwhile, nothing is kept.
    */
   recordSale(sale: {
     customer: CustomerId;
     basketCode: string;
     at: Instant;
     lines: readonly Pick<PurchaseRow, 'productCode' | 'quantityMilli' | 'priceCents'>[];
-  }): { readonly taken: number; readonly alreadyKnown: number } {
+  }): { readonly taken: number; readonly alreadyKnown: number } | 'unknown-customer' {
     const { customer, basketCode, at, lines } = sale;
     const codes = new KnownCodes(this.#db, this.#hasher);
     const writer = new LineWriter(this.#db, {
@@ -84,19 +83,13 @@ export class Purchases {
       codes,
       ordinals: new OrdinalCounter(lines.length),
     });
-    const write = this.#db.transaction(
-      () => lines.filter((line) => writer.writeSold({ ...line, customer, basketCode, at }) === 'taken').length,
-    );
-    const taken = write.immediate();
-    return { taken, alreadyKnown: lines.length - taken };
-  }
-
-  /** Rows that name the customer by the shop's own code, as its files do. */
-  recordBasket(rows: readonly PurchaseRow[]): Taken {
-    const expectedLines = rows.length;
-    return new ShopIntake(this.#db, { hasher: this.#hasher, calendar: this.#calendar, expectedLines }).takePurchases(
-      rows,
-    );
+    const isKnown = this.#db.prepare<[CustomerId], number>('select 1 from customer where id = ?').pluck();
+    const write = this.#db.transaction(() => {
+      if (isKnown.get(customer) === undefined) return 'unknown-customer';
+      const taken = lines.filter((line) => writer.writeSold({ ...line, customer, basketCode, at }) === 'taken').length;
+      return { taken, alreadyKnown: lines.length - taken };
+    });
+    return write.immediate();
   }
 
   /** Of the lines of the newest day; null in an empty store. */

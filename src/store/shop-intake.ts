@@ -25,7 +25,7 @@ type Tally = { -readonly [Count in keyof Taken]: Taken[Count] };
 
 /**
  * One intake reads one source once: equal purchase lines are numbered over all its calls, so that giving the same source to a
- * fresh intake again changes nothing. A till's basket goes through Purchases.recordBasket. An intake that threw is done with.
+ * fresh intake again changes nothing. A till's sale goes through Purchases.recordSale. An intake that threw is done with.
  */
 export class ShopIntake {
   readonly #db: Db;

@@ -23,13 +23,6 @@ test('a different card does not wait, and does not hide the first one', () => {
   expect(filter.isRepeat({ card: 'A', atMs: 20 })).toBe(true);
 });
 
-test('a card whose visit came to nothing may be held up again at once', () => {
-  const filter = new RepeatFilter();
-  filter.isRepeat({ card: 'A', atMs: 0 });
-  filter.forget('A');
-  expect(filter.isRepeat({ card: 'A', atMs: 1 })).toBe(false);
-});
-
 test.each([
   ['634004021188884417', '..4417'],
   ['2900000000421', '..0421'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { cardNumber } from '../../src/domain/ids.ts';
 import { createCodeHasher, keyFingerprint } from '../../src/store/code-hash.ts';
 import { ShopIntake } from '../../src/store/shop-intake.ts';
-import { at, calendar, customersOf, day, hasher, line, memoryStore, purchasesOf } from './shop-of-tests.ts';
+import { at, calendar, customersOf, day, hasher, line, memoryStore, purchasesOf, takeSales } from './shop-of-tests.ts';
 
 const NOW = at('2026-11-22T12:00');
 const row = { customerCode: 'C1', card: '634012345', language: 'sv', status: 'active', optedOut: false } as const;
@@ -61,14 +61,14 @@ test('a forgotten customer leaves nothing, is not made again, and the number goe
   const { db, customers, take, found } = shop();
   const purchases = purchasesOf(db);
   take(row);
-  purchases.recordBasket([line()]);
+  takeSales(db, [line()]);
   const { id } = found('634012345');
   customers.forget(id);
   expect(customers.findByCard(cardNumber('634012345'))).toBeNull();
   expect(purchases.lineCount()).toBe(0);
   expect(db.prepare('select count(*) from basket').pluck().get()).toBe(0);
   expect(take(row)).toMatchObject({ taken: 0, forgotten: 1 });
-  expect(purchases.recordBasket([line()])).toMatchObject({ taken: 0, forgotten: 1 });
+  expect(takeSales(db, [line()])).toMatchObject({ taken: 0, forgotten: 1 });
   expect(customers.count()).toBe(0);
   take({ ...row, customerCode: 'C2' });
   expect(found('634012345').id).not.toBe(id);
@@ -77,9 +77,8 @@ test('a forgotten customer leaves nothing, is not made again, and the number goe
 test('shows what is known of a customer, visits and lines within the window', () => {
   const { db, customers, take, found } = shop();
   take(row, { ...row, card: '634099999' });
-  const purchases = purchasesOf(db);
-  purchases.recordBasket([line({ basketCode: 'old', at: at('2026-09-01') })]);
-  purchases.recordBasket([line({ basketCode: 'new' }), line({ basketCode: 'new', productCode: 'P2' })]);
+  takeSales(db, [line({ basketCode: 'old', at: at('2026-09-01') })]);
+  takeSales(db, [line({ basketCode: 'new' }), line({ basketCode: 'new', productCode: 'P2' })]);
   expect(customers.view({ customer: found('634012345').id, firstDay: day('2026-09-27') })).toEqual({
     language: 'sv',
     status: 'active',

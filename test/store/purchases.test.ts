@@ -1,7 +1,8 @@
 // Purchases go in once and come out through two doors, strictly before an instant.
 import { expect, test } from 'vitest';
+import { cents } from '../../src/domain/money.ts';
 import type { PurchaseTable } from '../../src/domain/purchases.ts';
-import { at, customersOf, day, line, memoryStore, purchasesOf } from './shop-of-tests.ts';
+import { at, customersOf, day, line, memoryStore, purchasesOf, takeSales } from './shop-of-tests.ts';
 
 const listed = (table: PurchaseTable): readonly number[][] =>
   Array.from(table.product, (product, i) => [
@@ -24,11 +25,11 @@ function shop() {
 }
 
 test('ranking reads one customer, from a day on, strictly before an instant', () => {
-  const { purchases, idOf } = shop();
-  purchases.recordBasket([line({ basketCode: 'old', at: at('2026-09-01T10:00') })]);
-  purchases.recordBasket([line({ basketCode: 'in', at: at('2026-11-20T11:59:59'), quantityMilli: 532 })]);
-  purchases.recordBasket([line({ basketCode: 'now', at: at('2026-11-20T12:00') })]);
-  purchases.recordBasket([line({ customerCode: 'C2', at: at('2026-11-20T09:00') })]);
+  const { db, purchases, idOf } = shop();
+  takeSales(db, [line({ basketCode: 'old', at: at('2026-09-01T10:00') })]);
+  takeSales(db, [line({ basketCode: 'in', at: at('2026-11-20T11:59:59'), quantityMilli: 532 })]);
+  takeSales(db, [line({ basketCode: 'now', at: at('2026-11-20T12:00') })]);
+  takeSales(db, [line({ customerCode: 'C2', at: at('2026-11-20T09:00') })]);
   const history = purchases.historyOf({
     customer: idOf('C1'),
     before: at('2026-11-20T12:00'),
@@ -38,14 +39,14 @@ test('ranking reads one customer, from a day on, strictly before an instant', ()
 });
 
 test('training reads everybody in order of customer, day, basket and product, strictly before an instant', () => {
-  const { purchases, idOf } = shop();
-  purchases.recordBasket([
+  const { db, purchases, idOf } = shop();
+  takeSales(db, [
     line({ customerCode: 'C2', productCode: 'P2', at: at('2026-11-19T10:00') }),
     line({ customerCode: 'C2', productCode: 'P1', at: at('2026-11-19T10:00') }),
   ]);
-  purchases.recordBasket([line({ at: at('2026-11-20T08:00') })]);
-  purchases.recordBasket([line({ basketCode: 'B2', at: at('2026-11-18T08:00') })]);
-  purchases.recordBasket([line({ basketCode: 'B3', at: at('2026-11-20T12:00') })]);
+  takeSales(db, [line({ at: at('2026-11-20T08:00') })]);
+  takeSales(db, [line({ basketCode: 'B2', at: at('2026-11-18T08:00') })]);
+  takeSales(db, [line({ basketCode: 'B3', at: at('2026-11-20T12:00') })]);
   const shares: number[] = [];
   const all = purchases.allBefore({
     before: at('2026-11-20T12:00'),
@@ -65,11 +66,11 @@ test('training reads everybody in order of customer, day, basket and product, st
 });
 
 test('a basket sent twice is stored once, and equal lines in it count as often as they stand there', () => {
-  const { purchases } = shop();
+  const { db, purchases } = shop();
   const basket = [line(), line(), line({ productCode: 'P2' })];
-  expect(purchases.recordBasket(basket)).toMatchObject({ taken: 3, alreadyKnown: 0 });
-  expect(purchases.recordBasket(basket)).toMatchObject({ taken: 0, alreadyKnown: 3 });
-  expect(purchases.recordBasket([...basket, line()])).toMatchObject({ taken: 1, alreadyKnown: 3 });
+  expect(takeSales(db, basket)).toMatchObject({ taken: 3, alreadyKnown: 0 });
+  expect(takeSales(db, basket)).toMatchObject({ taken: 0, alreadyKnown: 3 });
+  expect(takeSales(db, [...basket, line()])).toMatchObject({ taken: 1, alreadyKnown: 3 });
   expect(purchases.lineCount()).toBe(4);
 });
 
@@ -80,8 +81,8 @@ test('a sale over midnight is one basket with two days, and known as such', () =
     line({ at: at('2026-11-21T00:01') }),
     line({ at: at('2026-11-21T00:02'), productCode: 'P2' }),
   ];
-  expect(purchases.recordBasket(sale)).toMatchObject({ taken: 3 });
-  expect(purchases.recordBasket(sale)).toMatchObject({ taken: 0, alreadyKnown: 3 });
+  expect(takeSales(db, sale)).toMatchObject({ taken: 3 });
+  expect(takeSales(db, sale)).toMatchObject({ taken: 0, alreadyKnown: 3 });
   expect(db.prepare('select first_day, last_day from basket').all()).toEqual([
     { first_day: day('2026-11-20'), last_day: day('2026-11-21') },
   ]);
@@ -89,15 +90,15 @@ test('a sale over midnight is one basket with two days, and known as such', () =
 });
 
 test('the same line with a corrected time is known already', () => {
-  const { purchases } = shop();
-  purchases.recordBasket([line()]);
-  expect(purchases.recordBasket([line({ at: at('2026-11-18T12:00') })])).toMatchObject({ taken: 0, alreadyKnown: 1 });
+  const { db } = shop();
+  takeSales(db, [line()]);
+  expect(takeSales(db, [line({ at: at('2026-11-18T12:00') })])).toMatchObject({ taken: 0, alreadyKnown: 1 });
 });
 
 test('the same basket number of two customers is two baskets', () => {
   const { db, purchases, idOf } = shop();
-  purchases.recordBasket([line()]);
-  purchases.recordBasket([line({ customerCode: 'C2' })]);
+  takeSales(db, [line()]);
+  takeSales(db, [line({ customerCode: 'C2' })]);
   expect(db.prepare('select count(*) from basket').pluck().get()).toBe(2);
   expect(purchases.customersWithPurchases()).toEqual([idOf('C1'), idOf('C2')]);
 });
@@ -107,4 +108,46 @@ test('an empty store has no newest purchase, no lines and empty tables', () => {
   expect(purchases.newestAt()).toBeNull();
   expect(purchases.lineCount()).toBe(0);
   expect(purchases.allBefore({ before: at('2030-01-01'), firstDay: day('2000-01-01') }).count).toBe(0);
+});
+
+const sold = (productCode: string, quantityMilli = 1000) => ({ productCode, quantityMilli, priceCents: cents(150) });
+
+test("a till's sale is stored once however often it is sent, equal lines as often as they stand there", () => {
+  const { db, purchases, idOf } = shop();
+  takeSales(db, [line()]);
+  const sale = {
+    customer: idOf('C1'),
+    basketCode: '01/2026-11-21/4711',
+    at: at('2026-11-21T16:00'),
+    lines: [sold('P1'), sold('P1'), sold('P9', 532)],
+  };
+  expect(purchases.recordSale(sale)).toEqual({ taken: 3, alreadyKnown: 0 });
+  expect(purchases.recordSale(sale)).toEqual({ taken: 0, alreadyKnown: 3 });
+  const history = purchases.historyOf({ customer: idOf('C1'), before: at('2026-11-22'), firstDay: day('2026-11-21') });
+  expect(listed(history)).toEqual([
+    [idOf('C1'), day('2026-11-21'), 2, 1, 1000],
+    [idOf('C1'), day('2026-11-21'), 2, 1, 1000],
+    [idOf('C1'), day('2026-11-21'), 2, 2, 532],
+  ]);
+});
+
+test("a till's sale that comes in the shop's purchase file as well is known by then", () => {
+  const { db, purchases, idOf } = shop();
+  takeSales(db, [line()]);
+  const named = { basketCode: '01/2026-11-21/4711', at: at('2026-11-21T16:00') };
+  purchases.recordSale({ customer: idOf('C1'), ...named, lines: [sold('P1'), sold('P2')] });
+  const file = [line({ ...named, productCode: 'P1' }), line({ ...named, productCode: 'P2' })];
+  expect(takeSales(db, file)).toMatchObject({ taken: 0, alreadyKnown: 2 });
+});
+
+test('a sale of a customer who was forgotten in that moment is not kept, and harms nothing', () => {
+  const { db, purchases, idOf } = shop();
+  takeSales(db, [line()]);
+  const customer = idOf('C1');
+  customersOf(db).forget(customer);
+  const sale = { customer, basketCode: '01/2026-11-21/4711', at: at('2026-11-21T16:00'), lines: [sold('P-NEW')] };
+  expect(purchases.recordSale(sale)).toBe('unknown-customer');
+  expect(purchases.recordSale({ ...sale, lines: [] })).toBe('unknown-customer');
+  expect(purchases.lineCount()).toBe(0);
+  expect(db.prepare('select count(*) from basket').pluck().get()).toBe(0);
 });

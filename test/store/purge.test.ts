@@ -6,7 +6,17 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { cents } from '../../src/domain/money.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { purgePurchases } from '../../src/store/purge.ts';
-import { at, contentOf, day, FINGERPRINT, line, memoryStore, purchasesOf, testFolder } from './shop-of-tests.ts';
+import {
+  at,
+  contentOf,
+  day,
+  FINGERPRINT,
+  line,
+  memoryStore,
+  purchasesOf,
+  takeSales,
+  testFolder,
+} from './shop-of-tests.ts';
 
 const TODAY = day('2026-11-22');
 const NOON_MS = 12 * 3_600_000;
@@ -24,9 +34,7 @@ const sums = (db: Db) =>
 
 test('today and the remembered days before it stay, the day before them goes', async () => {
   const db = memoryStore();
-  const purchases = purchasesOf(db);
-  for (const daysAgo of [0, 56, 57, 100])
-    purchases.recordBasket([line({ basketCode: `${daysAgo}`, at: noonOf(daysAgo) })]);
+  for (const daysAgo of [0, 56, 57, 100]) takeSales(db, [line({ basketCode: `${daysAgo}`, at: noonOf(daysAgo) })]);
   expect(await purge(db)).toEqual({ lines: 2, baskets: 2, isLogTruncated: true });
   expect(db.prepare('select day from purchase order by day').pluck().all()).toEqual([addDays(TODAY, -56), TODAY]);
   const after = contentOf(db);
@@ -37,9 +45,9 @@ test('today and the remembered days before it stay, the day before them goes', a
 test('a basket over the edge keeps the lines that are young enough', async () => {
   const db = memoryStore();
   const late = line({ at: noonOf(56), productCode: 'P2' });
-  purchasesOf(db).recordBasket([line({ at: noonOf(57) }), late]);
+  takeSales(db, [line({ at: noonOf(57) }), late]);
   expect(await purge(db)).toMatchObject({ lines: 1, baskets: 0 });
-  expect(purchasesOf(db).recordBasket([late])).toMatchObject({ alreadyKnown: 1 });
+  expect(takeSales(db, [late])).toMatchObject({ alreadyKnown: 1 });
   expect(db.prepare('select first_day, last_day from basket').raw().all()).toEqual([
     [addDays(TODAY, -56), addDays(TODAY, -56)],
   ]);
@@ -57,21 +65,21 @@ test('sums by product and day stay, counted once however often the purchases com
     [addDays(TODAY, -60), 1, 3, 2750, 420],
     [addDays(TODAY, -60), 2, 1, 1000, 0],
   ];
-  for (const rows of [old, other]) purchasesOf(db).recordBasket(rows);
+  for (const rows of [old, other]) takeSales(db, rows);
   await purge(db);
   expect(sums(db)).toEqual(expected);
-  for (const rows of [old, other]) purchasesOf(db).recordBasket(rows);
+  for (const rows of [old, other]) takeSales(db, rows);
   await purge(db);
   expect(sums(db)).toEqual(expected);
-  purchasesOf(db).recordBasket(other);
+  takeSales(db, other);
   await purge(db);
   expect(sums(db)).toEqual(expected);
 });
 
 test('sums are kept for two years', async () => {
   const db = memoryStore();
-  purchasesOf(db).recordBasket([line({ basketCode: '1', at: noonOf(731) })]);
-  purchasesOf(db).recordBasket([line({ basketCode: '2', at: noonOf(730) })]);
+  takeSales(db, [line({ basketCode: '1', at: noonOf(731) })]);
+  takeSales(db, [line({ basketCode: '2', at: noonOf(730) })]);
   db.prepare('insert into product_day values (?, 1, 1, 1, 1)').run(addDays(TODAY, -900));
   expect(await purge(db)).toMatchObject({ lines: 2 });
   expect(sums(db)).toEqual([[addDays(TODAY, -730), 1, 1, 1000, 0]]);
@@ -79,7 +87,7 @@ test('sums are kept for two years', async () => {
 
 test('a purge broken off between two batches is finished by the next', async () => {
   const db = memoryStore();
-  for (let i = 0; i < 20; i++) purchasesOf(db).recordBasket([line({ basketCode: `${i}`, at: noonOf(60 + (i % 3)) })]);
+  for (let i = 0; i < 20; i++) takeSales(db, [line({ basketCode: `${i}`, at: noonOf(60 + (i % 3)) })]);
   const killer = new AbortController();
   const { signal } = killer;
   let asked = 0;
@@ -103,11 +111,10 @@ test('after a purge the deleted is in no file of the store', async () => {
   using folder = testFolder();
   const file = join(folder.path, 'till.db');
   const db = openDatabase({ file, keyFingerprint: FINGERPRINT });
-  const purchases = purchasesOf(db);
   for (let i = 0; i < 400; i++) {
     const daysAgo = i % 2 === 0 ? 70 : 5;
     const basketCode = `${daysAgo === 70 ? 'PLANTED' : 'REMEMBERED'}-${i}`;
-    purchases.recordBasket([line({ customerCode: `C${i % 9}`, basketCode, at: noonOf(daysAgo) })]);
+    takeSales(db, [line({ customerCode: `C${i % 9}`, basketCode, at: noonOf(daysAgo) })]);
   }
   expect(readFileSync(`${file}-wal`).includes('PLANTED')).toBe(true);
   expect(await purge(db)).toEqual({ lines: 200, baskets: 200, isLogTruncated: true });
@@ -122,7 +129,7 @@ test('a reader that keeps the log is told of', async () => {
   const file = join(folder.path, 'till.db');
   const db = openDatabase({ file, keyFingerprint: FINGERPRINT });
   db.pragma('busy_timeout = 0');
-  purchasesOf(db).recordBasket([line({ at: noonOf(70) })]);
+  takeSales(db, [line({ at: noonOf(70) })]);
   const reader = openDatabase({ file, readonly: true, keyFingerprint: FINGERPRINT });
   const reading = reader.prepare('select * from purchase').iterate();
   reading.next();

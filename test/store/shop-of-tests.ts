@@ -10,6 +10,7 @@ import { Customers } from '../../src/store/customers.ts';
 import { IN_MEMORY, openDatabase, type Db } from '../../src/store/database.ts';
 import { importFile, type ImportKind, type ImportReport } from '../../src/store/import/import-file.ts';
 import { Purchases } from '../../src/store/purchases.ts';
+import { ShopIntake, type Taken } from '../../src/store/shop-intake.ts';
 
 export const SHOP_KEY = new Uint8Array(32).fill(7);
 export const FINGERPRINT = keyFingerprint(SHOP_KEY);
@@ -50,6 +51,11 @@ export function day(text: string): LocalDay {
 
 export function purchasesOf(db: Db): Purchases {
   return new Purchases(db, { hasher, calendar });
+}
+
+/** Sales by the door the shop's files come in by. */
+export function takeSales(db: Db, rows: readonly PurchaseRow[]): Taken {
+  return new ShopIntake(db, { hasher, calendar, expectedLines: rows.length }).takePurchases(rows);
 }
 
 export function customersOf(db: Db): Customers {
