@@ -15,11 +15,12 @@ import { RECOVERY_REQUEST } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Transport } from './link.ts';
 import type { PrinterProfile } from './profile.ts';
+import { verifyStrip } from './verify-strip.ts';
 
 export type Printer = {
   /** null where the shop has none. */
   readonly profile: PrinterProfile | null;
-  /** Watches the printer until the signal; printing works without it. */
+  /** Watches the printer until the signal, which ends a strip being printed as well; printing works without it. */
   start(signal: AbortSignal): void;
   /** As last known; asks nothing. */
   status(): PrinterStatus;
@@ -28,7 +29,7 @@ export type Printer = {
   checkStatus(): Promise<PrinterStatus>;
   /**
    * Sends each part once and never again by itself. What fails on the way is an outcome of the parts, not an error.
-   * @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID, before the first byte
+   * @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID, STRIP_UNFIT, before the first byte
    */
   print(job: StripJob): Promise<PrintResult>;
 };
@@ -44,7 +45,10 @@ export type StripJob = {
 
 export type PartResult = {
   readonly serial: Serial | null;
-  /** `printed`: the printer said so. `failed`: not a byte of it left. `unknown`: a byte left, and nothing more was heard. */
+  /**
+   * `printed`: the printer said so. `failed`: its code never left (its first lines may, with the part ahead of it).
+   * `unknown`: its code may have left, and nothing more was heard.
+   */
   readonly result: 'printed' | 'failed' | 'unknown';
 };
 
@@ -95,7 +99,8 @@ export class EscposPrinter implements Printer {
         await clock.sleep(limits.pollMs, signal);
       }
     };
-    // The only way out is the signal; a strip that is being printed is let to its end first.
+    // A strip still being printed when the signal comes is given up at once: what came out of it is told, not waited for.
+    signal.addEventListener('abort', () => void this.#forget(), { once: true });
     void watch()
       .catch((thrown: unknown) => {
         if (!signal.aborted) throw thrown;
@@ -123,6 +128,7 @@ export class EscposPrinter implements Printer {
 
   async print(job: StripJob): Promise<PrintResult> {
     const strip = composeStrip({ parts: job.parts, profile: this.profile });
+    verifyStrip({ parts: job.parts, strip, profile: this.profile });
     const calledAtMs = this.#setup.clock.monotonicMs();
     return this.#alone(() => this.#printOnce({ job, strip, calledAtMs }));
   }
@@ -275,7 +281,8 @@ type Outcome = {
   readonly firstByteMs: number | null;
 };
 
-function endOf(parts: readonly PartResult[]): StripEnd {
+/** How a strip ended, by its coupons; by all of its parts where it has none. */
+export function endOf(parts: readonly PartResult[]): StripEnd {
   const coupons = parts.some(({ serial }) => serial !== null) ? parts.filter(({ serial }) => serial !== null) : parts;
   const any = (result: PartResult['result']): boolean => coupons.some((part) => part.result === result);
   if (any('printed')) return any('failed') || any('unknown') ? 'partly-printed' : 'printed';

@@ -24,8 +24,7 @@ describe.skipIf(!areThere('socat', 'ZXingReader'))('a card is held up', () => {
       scanner: { type: 'serial', path: scanner.device },
       printer: { transport: { type: 'tcp', host: '127.0.0.1', port: outside.port } },
     });
-    const yesterday = await startDaemon(shop, '--at', `${dayFromToday(-1)}T12:00`);
-    await using _ = yesterday;
+    await using yesterday = await startDaemon(shop, '--at', `${dayFromToday(-1)}T12:00`);
     await until('the scanner', async () => (await yesterday.status()).scanner.state === 'ready');
     scanner.scan(cardOf(0));
     const visit = await until(

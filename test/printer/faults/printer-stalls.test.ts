@@ -1,15 +1,19 @@
 // A printer that stops in the middle, and one that takes every byte and never reads.
 import { describe, expect, it } from 'vitest';
+import type { StripJob } from '../../../src/printer/printer.ts';
 import { serial } from '../a-strip.ts';
-import { passTime, results, tillPrinter, timesPrinted } from '../a-till-printer.ts';
+import { bytesUntil, passTime, results, profileNamed, tillPrinter, timesPrinted } from '../a-till-printer.ts';
+
+const profile = profileNamed('epson-tm-t20iii');
+const inTheThirdPart = (job: StripJob): number => bytesUntil({ job, profile, part: 2, byte: 20 });
 
 describe('a printer that stalls in a strip', () => {
   it.each([{ stalled: true }, { deaf: true }])(
     '(%o) leaves one coupon unknown and the later ones failed',
     async (fault) => {
-      const { device, clock, printer, print } = tillPrinter();
+      const { device, clock, printer, job, print } = tillPrinter();
       await passTime(clock, printer.checkStatus());
-      device.setAfterBytes(330, fault);
+      device.setAfterBytes(inTheThirdPart(job), fault);
       const broken = await print();
       expect(results(broken)).toEqual(['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')]);
       expect(broken.status).toEqual({ state: 'silent' });
@@ -17,9 +21,9 @@ describe('a printer that stalls in a strip', () => {
   );
 
   it('prints none of the broken strip again when it comes back, however late', async () => {
-    const { device, clock, printer, print } = tillPrinter();
+    const { device, clock, printer, job, print } = tillPrinter();
     await passTime(clock, printer.checkStatus());
-    device.setAfterBytes(330, { stalled: true });
+    device.setAfterBytes(inTheThirdPart(job), { stalled: true });
     await print();
     const end = new AbortController();
     printer.start(end.signal);
@@ -33,10 +37,24 @@ describe('a printer that stalls in a strip', () => {
     expect(device.hanging).toBeNull();
   });
 
+  it('gives the strip up when the program ends, and says at once what had come out', async () => {
+    const { device, clock, printer, job } = tillPrinter();
+    const end = new AbortController();
+    printer.start(end.signal);
+    await passTime(clock, printer.checkStatus());
+    device.setAfterBytes(inTheThirdPart(job), { stalled: true });
+    const printing = printer.print(job);
+    await clock.advance(300);
+    end.abort();
+    const beganMs = clock.monotonicMs();
+    expect(results(await passTime(clock, printing)).slice(0, 4)).toEqual(['printed', 'printed', 'unknown', 'failed']);
+    expect(clock.monotonicMs() - beganMs).toBeLessThan(200);
+  });
+
   it('gives up within the limits, never waiting for ever', async () => {
     const { device, clock, printer, job } = tillPrinter();
     await passTime(clock, printer.checkStatus());
-    device.setAfterBytes(330, { deaf: true });
+    device.setAfterBytes(inTheThirdPart(job), { deaf: true });
     const beganMs = clock.monotonicMs();
     await passTime(clock, printer.print(job));
     expect(clock.monotonicMs() - beganMs).toBeLessThan(20_000);

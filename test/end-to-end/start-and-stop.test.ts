@@ -1,0 +1,154 @@
+// The daemon's start and end as systemd and a person at a shell see them: signals, exit codes, one sentence a refusal.
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDaemon } from './daemon-process.ts';
+import { plugInPrinter } from './network-printer.ts';
+import type { ShopFolder } from './shop-folder.ts';
+import { cardOf, makeSmallShop } from './small-shop.ts';
+import { runToEnd, tillcat, TILLCAT } from './tillcat.ts';
+import { until } from './until.ts';
+
+/** The daemon's own limit, after which it ends without asking; systemd waits longer. */
+const STOP_LIMIT_MS = 15_000;
+const ONE_SENTENCE = /^tillcat: [^\n]+\n$/;
+
+let shop: ShopFolder;
+beforeAll(async () => {
+  shop = await makeSmallShop({ keys: { scanner: { type: 'none' } } });
+});
+afterAll(() => shop.remove());
+
+describe('stopping', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends cleanly by %s', async (signal) => {
+    await using daemon = await startDaemon(shop);
+    const { code, ms } = await daemon.end(signal);
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(5000);
+    expect(daemon.story()).toContain(`stopped by ${signal}`);
+  });
+
+  it('lets a strip that has begun be finished', async () => {
+    await using outside = await plugInPrinter();
+    shop.configure({ printer: { transport: { type: 'tcp', host: '127.0.0.1', port: outside.port } } });
+    await using daemon = await startDaemon(shop);
+    outside.printer.setAfterBytes(700, { stalled: true });
+    const { visit } = await daemon.scan(cardOf(1));
+    await until('the printer to stall', () => outside.printer.faults.stalled);
+    const ended = daemon.end('SIGTERM');
+    await until('the daemon to be stopping', () => daemon.story().includes('stopping'));
+    outside.printer.set({ stalled: false });
+    expect((await ended).code).toBe(0);
+    expect(outside.strips).toHaveLength(1);
+    await using again = await startDaemon(shop);
+    expect(await again.visit(visit)).toMatchObject({ end: 'printed' });
+  });
+
+  it('does not wait for ever for a printer that hangs, and then does not know what came out', async () => {
+    await using outside = await plugInPrinter();
+    shop.configure({ printer: { transport: { type: 'tcp', host: '127.0.0.1', port: outside.port } } });
+    let visit: string;
+    {
+      await using daemon = await startDaemon(shop);
+      outside.printer.setAfterBytes(700, { stalled: true });
+      ({ visit } = await daemon.scan(cardOf(2)));
+      await until('the printer to stall', () => outside.printer.faults.stalled);
+      const { code, ms } = await daemon.end('SIGTERM');
+      expect(code, daemon.story()).toBe(0);
+      expect(ms).toBeLessThan(STOP_LIMIT_MS);
+    }
+    outside.printer.set({ stalled: false });
+    await using again = await startDaemon(shop);
+    expect(await again.visit(visit)).toMatchObject({ end: 'unknown' });
+  });
+
+  it('ends at once when asked twice', async () => {
+    await using outside = await plugInPrinter();
+    shop.configure({ printer: { transport: { type: 'tcp', host: '127.0.0.1', port: outside.port } } });
+    await using daemon = await startDaemon(shop);
+    outside.printer.setAfterBytes(700, { stalled: true });
+    await daemon.scan(cardOf(3));
+    await until('the printer to stall', () => outside.printer.faults.stalled);
+    const first = daemon.end('SIGINT');
+    await until('the daemon to be stopping', () => daemon.story().includes('stopping'));
+    const { code, ms } = await daemon.end('SIGINT');
+    await first;
+    expect(code).toBe(130);
+    expect(ms).toBeLessThan(2000);
+  });
+});
+
+describe('refusing to start', () => {
+  it('refuses a second daemon on the same folder in one sentence', async () => {
+    shop.configure({ printer: { transport: { type: 'none' } } });
+    await using daemon = await startDaemon(shop);
+    const { code, out, err } = await shop.tillcat('run');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(ONE_SENTENCE);
+    expect(err).toContain(`in use by process ${daemon.pid}`);
+    expect((await daemon.status()).till).toBe('01');
+  });
+
+  it('refuses a port that is taken', async () => {
+    await using holder = await startDaemon(shop);
+    const other = shop.write('other.yaml', `data: other\nsecrets: other-secrets\nhttp: { port: ${shop.port} }\n`);
+    const { code, err } = await tillcat(['--config', other, 'run']);
+    expect(code).toBe(1);
+    expect(err).toMatch(ONE_SENTENCE);
+    expect(err).toContain(`Port ${shop.port} on 127.0.0.1 is taken`);
+    expect((await holder.status()).till).toBe('01');
+  });
+
+  it('ends with 78 for a wrong configuration, and names the right key', async () => {
+    const wrong = shop.write('wrong.yaml', 'shop: { nmae: Kulmakauppa }\n');
+    const { code, err } = await tillcat(['--config', wrong, 'run']);
+    expect(code).toBe(78);
+    expect(err).toContain('nmae');
+    expect(err).toContain('name');
+    const missing = await tillcat(['--config', shop.path('nowhere.yaml'), 'run']);
+    expect([missing.code, missing.err]).toEqual([78, expect.stringMatching(ONE_SENTENCE)]);
+  });
+
+  it.each([
+    [['rnu']],
+    [['run', '--att', 'now']],
+    [['run', '--at', 'yesterday']],
+    [['coupon']],
+    [['import', 'cats', 'cats.csv']],
+    [['coupon', 'show']],
+    [[]],
+  ])('ends with 2 for %j', async (words) => {
+    const { code, err, out } = await shop.tillcat(...words);
+    expect(code).toBe(2);
+    if (words.length > 0) expect(err).toMatch(ONE_SENTENCE);
+    else expect(out).toContain('Exit: 0 done');
+  });
+});
+
+describe('on a machine whose Node is too old', () => {
+  const home = mkdtempSync(join(tmpdir(), 'tillcat-old-node-'));
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  const launch = (version: string) => {
+    const bin = join(home, 'path');
+    for (const folder of [join(home, 'bin'), join(home, 'node_modules'), bin]) mkdirSync(folder, { recursive: true });
+    cpSync(TILLCAT, join(home, 'bin', 'tillcat'));
+    const node = join(bin, 'node');
+    writeFileSync(node, `#!/bin/sh\nif [ "$1" = --version ]; then echo ${version}; else echo "ran $*"; fi\n`);
+    chmodSync(node, 0o755);
+    const env = { ...process.env, PATH: `${bin}:/usr/bin:/bin` };
+    return runToEnd(join(home, 'bin', 'tillcat'), ['status'], { env });
+  };
+
+  it.each(['v20.20.2', 'v18.0.0', 'v22.17.9', 'v23.5.0', 'nonsense'])('refuses %s in one sentence', async (version) => {
+    const { code, out, err } = await launch(version);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(ONE_SENTENCE);
+    expect(err).toContain('npm ci');
+  });
+
+  it.each(['v22.18.0', 'v23.6.0', 'v24.0.0', 'v26.1.2'])('takes %s', async (version) => {
+    const { code, out } = await launch(version);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^ran .*\/src\/main\.ts status\n$/)]);
+  });
+});
