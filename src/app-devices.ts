@@ -1,4 +1,5 @@
 // The composition root's devices: the one printer and the one scanner the configuration asks for, real or simulated.
+import { scannerFolders } from './app.ts';
 import type { Config } from './config/schema.ts';
 import type { Clock } from './domain/clock.ts';
 import { composeStrip } from './printer/compose.ts';
@@ -12,13 +13,19 @@ import { serialTransport } from './printer/serial.ts';
 import { drawPaper, printOnPaper, writeOut } from './printer/simulated/picture.ts';
 import { SimulatedPrinter } from './printer/simulated/simulated-printer.ts';
 import { simulatedTransport } from './printer/simulated/simulated-transport.ts';
+import { TillPrinter } from './printer/till-printer.ts';
 import { tcpTransport } from './printer/tcp.ts';
 import type { ReceiptPart } from './receipt/elements.ts';
 import { parsePrefix } from './scan/aim-identifier.ts';
+import { HidReports } from './scan/hid-reports.ts';
+import { hidLine } from './scan/hid-line.ts';
+import type { Heard } from './scan/listening.ts';
+import { LineScanner } from './scan/line-scanner.ts';
+import { loadScannerProfile } from './scan/load-scanner-profile.ts';
 import { noScanner } from './scan/no-scanner.ts';
-import { nodeSerialLines } from './scan/node-serial-lines.ts';
 import type { Scanner } from './scan/scanner.ts';
-import { SerialScanner } from './scan/serial-scanner.ts';
+import { serialLine } from './scan/serial-line.ts';
+import type { ScannerProfile } from './scan/scanner-profile.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 
 export type PrinterInUse = {
@@ -27,6 +34,8 @@ export type PrinterInUse = {
   readonly name: string;
   /** The printer behind the simulated transport; null where the printer is real. */
   readonly simulated: SimulatedPrinter | null;
+  /** Where the till prints by itself; null where the printer is ours. */
+  readonly tillPrinter: TillPrinter | null;
 };
 
 export function makePrinter(of: {
@@ -43,6 +52,7 @@ export function makePrinter(of: {
     printer: new EscposPrinter({ profile, transport: way, clock, limits, startsAfterBreak }),
     name: way.name,
     simulated,
+    tillPrinter: null,
   });
   switch (transport.type) {
     case 'tcp':
@@ -57,20 +67,46 @@ export function makePrinter(of: {
       const printer = new SimulatedPrinter({ profile });
       return over(simulatedTransport({ printer, clock, limits }), printer);
     }
+    case 'till': {
+      const tillPrinter = new TillPrinter({ profile, clock, outcomeMs: transport.outcomeSeconds * 1000 });
+      return { printer: tillPrinter, name: 'till', simulated: null, tillPrinter };
+    }
     case 'none':
-      return { printer: NO_PRINTER, name: 'none', simulated: null };
+      return { printer: NO_PRINTER, name: 'none', simulated: null, tillPrinter: null };
   }
 }
 
 export type ScannerInUse = { readonly scanner: Scanner; readonly finished: () => Promise<void> };
 
-export function makeScanner({ config, clock }: { config: Config; clock: Clock }): ScannerInUse {
+export function makeScanner(of: {
+  config: Config;
+  clock: Clock;
+  /** Told of everything heard; for people who look. */
+  onHeard?: ((heard: Heard) => void) | null;
+}): ScannerInUse {
+  const { config, clock, onHeard = null } = of;
   const { scanner: wanted } = config;
   switch (wanted.type) {
-    case 'serial': {
-      const { path, baudRate, terminator } = wanted;
+    case 'serial':
+    case 'hid': {
+      const { type: kind, path, terminator } = wanted;
       const prefix = wanted.prefix === '' ? null : parsePrefix(wanted.prefix);
-      const scanner = new SerialScanner({ path, baudRate, terminator, prefix, lines: nodeSerialLines, clock });
+      const heard = { kind, terminator, prefix, clock, onHeard };
+      const scanner = new LineScanner(
+        wanted.type === 'serial'
+          ? {
+              ...heard,
+              source: serialLine({ path, baudRate: wanted.baudRate }),
+              newDecoder: null,
+              sounds: soundsOf(wanted.profile, config),
+            }
+          : {
+              ...heard,
+              source: hidLine({ path, clock }),
+              newDecoder: () => new HidReports(wanted.layout),
+              sounds: null,
+            },
+      );
       return { scanner, finished: () => scanner.finished() };
     }
     case 'simulated':
@@ -78,6 +114,10 @@ export function makeScanner({ config, clock }: { config: Config; clock: Clock })
     case 'none':
       return { scanner: noScanner, finished: () => Promise.resolve() };
   }
+}
+
+function soundsOf(profile: string | null, config: Config): ScannerProfile['sounds'] {
+  return profile === null ? null : loadScannerProfile({ name: profile, folders: scannerFolders(config) }).sounds;
 }
 
 export type PaperView = {

@@ -178,3 +178,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
 export function profileFolders(config: Config): readonly string[] {
   return [join(config.data, 'printers'), join(PROGRAM_FOLDER, 'hardware', 'printers')];
 }
+
+export function scannerFolders(config: Config): readonly string[] {
+  return [join(config.data, 'scanners'), join(PROGRAM_FOLDER, 'hardware', 'scanners')];
+}

@@ -112,12 +112,13 @@ function firstLine(message: string): string {
 
 /** Relative paths count from the configuration's folder. */
 function absolute(config: Config, folder: string): Config {
-  const { scanner, printer } = config;
+  const { scanner, printer, lamp } = config;
   const { transport } = printer;
   return {
     ...config,
     data: resolve(folder, config.data),
     secrets: resolve(folder, config.secrets),
+    lamp: lamp === null ? null : { path: resolve(folder, lamp.path) },
     scanner: 'path' in scanner ? { ...scanner, path: resolve(folder, scanner.path) } : scanner,
     printer: {
       ...printer,

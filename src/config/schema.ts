@@ -46,18 +46,29 @@ const http = z
     });
   });
 
+const profileName = (folder: string) =>
+  text(/^[0-9a-z][0-9a-z-]{0,63}$/, `must be the name of a file in ${folder}, without .json`);
+
+const framing = {
+  terminator: oneOf(['any', 'cr', 'lf', 'crlf', 'tab', 'stx-etx']).default('any'),
+  /** What the scanner is programmed to send before the data; between slashes a regular expression. */
+  prefix: z
+    .string({ error: 'must be text' })
+    .refine(isPrefix, { error: 'must be text, or a regular expression between slashes' })
+    .default(''),
+};
+
 const scanner = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('serial'),
     path,
     baudRate: baudRate.default(9600),
-    terminator: oneOf(['any', 'cr', 'lf', 'crlf', 'tab', 'stx-etx']).default('any'),
-    /** What the scanner is programmed to send before the data; between slashes a regular expression. */
-    prefix: z
-      .string({ error: 'must be text' })
-      .refine(isPrefix, { error: 'must be text, or a regular expression between slashes' })
-      .default(''),
+    ...framing,
+    /** What it can be told to sound; null for a scanner nothing is known of. */
+    profile: profileName('hardware/scanners').nullable().default(null),
   }),
+  /** A scanner that can only be a keyboard, read from /dev/hidraw. */
+  z.strictObject({ type: z.literal('hid'), path, layout: oneOf(['us', 'fi', 'fr']).default('us'), ...framing }),
   z.strictObject({ type: z.literal('simulated') }),
   z.strictObject({ type: z.literal('none') }),
 ]);
@@ -66,16 +77,18 @@ const transport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tcp'), host, port: port.default(9100) }),
   z.strictObject({ type: z.literal('serial'), path, baudRate: baudRate.default(38_400) }),
   z.strictObject({ type: z.literal('file'), path }),
+  /** The till prints by itself and says what came of it; none in time means unknown. */
+  z.strictObject({
+    type: z.literal('till'),
+    outcomeSeconds: whole({ from: 5, to: 600, unit: 'seconds' }).default(60),
+  }),
   z.strictObject({ type: z.literal('simulated') }),
   z.strictObject({ type: z.literal('none') }),
 ]);
 
 const printer = z
   .strictObject({
-    profile: text(
-      /^[0-9a-z][0-9a-z-]{0,63}$/,
-      'must be the name of a file in hardware/printers, without .json',
-    ).default('epson-tm-t20iii'),
+    profile: profileName('hardware/printers').default('epson-tm-t20iii'),
     transport: transport.readonly().prefault({ type: 'simulated' }),
   })
   .readonly();
@@ -156,6 +169,8 @@ export const configSchema = z
     http: http.prefault({}),
     scanner: scanner.readonly().prefault({ type: 'simulated' }),
     printer: printer.prefault({}),
+    /** Lit while the printer wants somebody: the brightness file of an LED, or anything that takes 1 and 0. */
+    lamp: z.strictObject({ path }).readonly().nullable().default(null),
     cards: z.array(cardRule, { error: 'must be a list of card rules' }).max(50).readonly().default([]),
     optOutCards: optOutCards.prefault({}),
     history: history.prefault({}),
@@ -185,11 +200,18 @@ export const configSchema = z
   .readonly()
   .superRefine((it, check) => {
     const { transport: printed } = it.printer;
-    if (it.scanner.type === 'serial' && 'path' in printed && printed.path === it.scanner.path) {
+    if ('path' in it.scanner && 'path' in printed && printed.path === it.scanner.path) {
       check.addIssue({
         code: 'custom',
         path: ['printer', 'transport', 'path'],
         message: 'is the scanner’s path as well: each device has its own',
+      });
+    }
+    if (printed.type === 'till' && it.visit.printAt === 'payment') {
+      check.addIssue({
+        code: 'custom',
+        path: ['visit', 'printAt'],
+        message: 'must be scan where printer.transport.type is till: the strip goes out with the answer to the scan',
       });
     }
   });

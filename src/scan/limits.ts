@@ -18,6 +18,13 @@ export const SCAN_LIMITS = {
   closeMs: 3000,
   /** How often an open port's path is looked at: some drivers never tell that the device has gone. */
   pollMs: 2000,
+  /**
+   * How often a keyboard's reports are fetched. A full-speed keyboard makes at most one a millisecond and hidraw keeps
+   * 63, so only a process held up six times as long loses any; and the cashier feels no 10 ms.
+   */
+  hidLookMs: 10,
+  /** hidraw's ring has 64 places (drivers/hid/hidraw.c), one of them always free: this many at once, and more may be lost. */
+  hidReportsKept: 63,
   /** The same card within this time is the same visit. */
   repeatMs: 5000,
 } as const;

@@ -6,4 +6,5 @@ export const noScanner: Scanner = {
   start: () => {},
   state: () => ({ state: 'none' }),
   onState: () => () => {},
+  sound: () => {},
 };

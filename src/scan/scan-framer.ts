@@ -25,7 +25,9 @@ export type FramingCounts = {
 
 export const noCounts = (): FramingCounts => ({ scans: 0, half: 0, noise: 0, overlong: 0, doubtful: 0 });
 
-type Loss = Exclude<keyof FramingCounts, 'scans'>;
+export const LOSSES = ['half', 'noise', 'overlong', 'doubtful'] as const;
+/** Why a scan was thrown away. */
+export type Loss = (typeof LOSSES)[number];
 
 const STX = 0x02;
 const ETX = 0x03;

@@ -1,7 +1,12 @@
-// What is known of a scanner model: how it shows itself on USB, and what to program it to. Facts, no code path depends on them.
+// What is known of a scanner model: how it shows itself on USB, and what to program it to. Facts; of them the program uses the sounds alone.
 import { z } from 'zod';
 
 const hex4 = z.string().regex(/^[0-9a-f]{4}$/, { error: 'must be four hexadecimal digits in lower case' });
+
+const bytes = z
+  .string()
+  .regex(/^([0-9a-f]{2})+$/, { error: 'must be bytes in hexadecimal, like "07"' })
+  .transform((hex) => Uint8Array.from(Buffer.from(hex, 'hex')));
 
 const usbId = z.strictObject({ vendor: hex4, product: hex4 }).readonly();
 
@@ -30,6 +35,8 @@ export const scannerProfileSchema = z
         terminator: z.enum(['any', 'cr', 'lf', 'crlf', 'tab', 'stx-etx']),
       })
       .readonly(),
+    /** What it is sent on its serial line to make it sound, after the decision; null where nothing is known to. */
+    sounds: z.strictObject({ ok: bytes, error: bytes }).readonly().nullable(),
     /** Whether it sends AIM identifiers as it comes from the factory; TillCAT takes both. */
     sendsAimByDefault: z.boolean(),
     /** The barcodes to scan from its manual, in order, by the names they have there. */

@@ -8,11 +8,16 @@ export type ScannerState =
   | { readonly state: 'none' }
   | { readonly state: 'simulated' };
 
+/** What the scanner may sound after the decision: all is well, or somebody has to look. */
+export type Sound = 'ok' | 'error';
+
 export type Scanner = {
-  readonly kind: 'serial' | 'simulated' | 'none';
+  readonly kind: 'serial' | 'hid' | 'simulated' | 'none';
   /** Listens until the signal aborts. `onScan` gets one whole scan, its framing, identifier and prefix taken off. */
   start(listen: { signal: AbortSignal; onScan: (text: string) => void }): void;
   state(): ScannerState;
   /** Tells each change of state once, and not the present one; the answer takes the listener back. */
   onState(listener: (state: ScannerState) => void): () => void;
+  /** Sounds at once where the scanner can; otherwise nothing happens, and nothing is kept for later. */
+  sound(sound: Sound): void;
 };

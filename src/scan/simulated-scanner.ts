@@ -1,8 +1,10 @@
 // A scanner without a device: the terminal, the page and the tests hold cards up with scan().
-import type { Scanner, ScannerState } from './scanner.ts';
+import type { Scanner, ScannerState, Sound } from './scanner.ts';
 
 export class SimulatedScanner implements Scanner {
   readonly kind = 'simulated';
+  /** What it would have sounded, the latest last; the first hundred. */
+  readonly sounds: Sound[] = [];
   #onScan: ((text: string) => void) | null = null;
 
   start({ signal, onScan }: { signal: AbortSignal; onScan: (text: string) => void }): void {
@@ -22,5 +24,9 @@ export class SimulatedScanner implements Scanner {
 
   onState(_listener: (state: ScannerState) => void): () => void {
     return () => {};
+  }
+
+  sound(sound: Sound): void {
+    if (this.sounds.length < 100) this.sounds.push(sound);
   }
 }

@@ -125,8 +125,8 @@ holdout: none
   });
 
   test.each([
-    ['scanner: { type: usb }', 'scanner.type: "usb" must be one of serial, simulated, none (line 1)'],
-    ['scanner: { path: /dev/x }', 'scanner.type: is missing; it must be one of serial, simulated, none'],
+    ['scanner: { type: usb }', 'scanner.type: "usb" must be one of serial, hid, simulated, none (line 1)'],
+    ['scanner: { path: /dev/x }', 'scanner.type: is missing; it must be one of serial, hid, simulated, none'],
     [
       'scanner: { type: serial, path: /dev/x, baud: 9600 }\ncards: [{ length: 3 }]',
       'scanner.baud: there is no such key; did you mean baudRate? (line 1)',
@@ -181,6 +181,10 @@ holdout: none
     [
       'scanner: { type: serial, path: /dev/x }\nprinter: { transport: { type: serial, path: /dev/x } }',
       'printer.transport.path: "/dev/x" is the scanner’s path as well: each device has its own (line 2)',
+    ],
+    [
+      'printer: { transport: { type: till } }\nvisit: { printAt: payment }',
+      'visit.printAt: "payment" must be scan where printer.transport.type is till: the strip goes out with the answer to the scan (line 2)',
     ],
   ])('%j contradicts itself', (yaml, problem) => {
     expect(problemsOf(yaml)).toEqual([problem]);

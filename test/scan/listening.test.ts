@@ -26,7 +26,8 @@ function listening() {
   const { clock, wakeAt } = busyProcess();
   const scans: string[] = [];
   const counts = noCounts();
-  const it = new Listening({ terminator: 'any', prefix: null, counts, clock, onScan: (text) => scans.push(text) });
+  const onScan = (text: string) => void scans.push(text);
+  const it = new Listening({ terminator: 'any', prefix: null, counts, clock, onScan, onHeard: null });
   return { scans, counts, wakeAt, hear: (text: string) => it.take(Buffer.from(text)) };
 }
 

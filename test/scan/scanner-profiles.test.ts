@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadScannerProfile } from '../../src/scan/load-scanner-profile.ts';
 import { scannerProfileSchema } from '../../src/scan/scanner-profile.ts';
 
 const HARDWARE = join(import.meta.dirname, '../../hardware');
@@ -9,6 +10,7 @@ const files = readdirSync(join(HARDWARE, 'scanners')).filter((file) => file.ends
 const profileOf = (file: string) =>
   scannerProfileSchema.parse(JSON.parse(readFileSync(join(HARDWARE, 'scanners', file), 'utf8')));
 const rules = readFileSync(join(HARDWARE, 'udev/99-tillcat.rules'), 'utf8');
+const keyboardRules = readFileSync(join(HARDWARE, 'udev/99-tillcat-keyboard-scanner.rules'), 'utf8');
 
 test('there is a profile for each of the four makers', () => {
   const makers = files.map((file) => file.split('-', 1)[0]);
@@ -22,7 +24,7 @@ describe.each(files)('%s', (file) => {
     expect(`${profile.name}.json`).toBe(file);
   });
 
-  test('has a udev rule for its serial mode', () => {
+  test.runIf(profile.usb.serial !== null)('has a udev rule for its serial mode', () => {
     const { serial } = profile.usb;
     const named = [...rules.matchAll(/^SUBSYSTEM=="tty".*idVendor}=="(\w+)".*idProduct}=="([\w?]+)"/gm)];
     const isNamed = named.some(
@@ -31,10 +33,34 @@ describe.each(files)('%s', (file) => {
     );
     expect(isNamed).toBe(true);
   });
+
+  test.runIf(profile.usb.keyboard !== null)('has a rule that keeps its keyboard mode from the console', () => {
+    const { keyboard } = profile.usb;
+    const ids = `ATTRS{idVendor}=="${keyboard?.vendor}", ATTRS{idProduct}=="${keyboard?.product}"`;
+    const quiet = keyboardRules.split('\n').filter((line) => line.includes(ids));
+    expect(quiet.some((line) => line.includes('ATTR{inhibited}="1"'))).toBe(true);
+    expect(quiet.some((line) => line.includes('SUBSYSTEM=="hidraw"') && line.includes('tillcat/scanner-hid'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('a profile that is asked for', () => {
+  const folders = [join(HARDWARE, 'scanners')];
+
+  test('says what makes the scanner sound', () => {
+    const { sounds } = loadScannerProfile({ name: 'zebra-ds2208', folders });
+    expect(sounds).toEqual({ ok: Uint8Array.of(0x07), error: Uint8Array.of(0x07, 0x07, 0x07) });
+  });
+
+  test('and is not there is refused with those there are', () => {
+    const ask = () => loadScannerProfile({ name: 'zebra', folders: ['/nowhere', ...folders] });
+    expect(ask).toThrow(/no scanner profile "zebra"; choose one of datalogic-gryphon, .*zebra-ds2208/);
+  });
 });
 
 test('each udev rule, even one to be uncommented, is a list of comparisons and settings', () => {
-  const lines = rules.split('\n').filter((line) => /^#?[A-Z]+(\{|==)/.test(line));
+  const lines = `${rules}\n${keyboardRules}`.split('\n').filter((line) => /^#?[A-Z]+(\{|==)/.test(line));
   expect(lines.length).toBeGreaterThan(8);
   for (const line of lines) {
     for (const part of line.replace(/^#/, '').split(/, (?=[A-Z])/)) {

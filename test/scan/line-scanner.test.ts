@@ -1,31 +1,34 @@
 // A scanner on a line that is unplugged, refused, slow to open and noisy: the next card is always read.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../src/domain/calendar.ts';
+import { readCard } from '../../src/scan/card-grammar.ts';
 import { SCAN_LIMITS } from '../../src/scan/limits.ts';
 import type { ScannerState } from '../../src/scan/scanner.ts';
-import { SerialScanner } from '../../src/scan/serial-scanner.ts';
-import { SimulatedSerialLines } from '../../src/scan/simulated-serial-lines.ts';
+import { LineScanner } from '../../src/scan/line-scanner.ts';
+import { SimulatedLine } from '../../src/scan/simulated-line.ts';
 import { SimulatedScanner } from '../../src/scan/simulated-scanner.ts';
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 
 const CARD = '634004021188884413';
 let clock: SimulatedClock;
-let lines: SimulatedSerialLines;
-let scanner: SerialScanner;
+let lines: SimulatedLine;
+let scanner: LineScanner;
 let scans: string[];
 let states: ScannerState[];
 let stop: AbortController;
 
 beforeEach(() => {
   clock = new SimulatedClock(instant(0));
-  lines = new SimulatedSerialLines();
-  scanner = new SerialScanner({
-    path: '/dev/tillcat/scanner',
-    baudRate: 9600,
+  lines = new SimulatedLine();
+  scanner = new LineScanner({
+    kind: 'serial',
+    source: lines,
+    newDecoder: null,
     terminator: 'any',
     prefix: null,
-    lines,
+    sounds: { ok: Uint8Array.of(0x07), error: Uint8Array.of(0x07, 0x07) },
     clock,
+    onHeard: null,
   });
   scans = [];
   states = [];
@@ -98,6 +101,47 @@ describe('a scanner that is there', () => {
     expect(lines.openedCount).toBe(2);
     lines.type(`${CARD}\r`);
     expect(scans).toEqual([CARD]);
+  });
+
+  test('sounds on the line while it is there, and keeps nothing for a later connection', async () => {
+    scanner.sound('ok');
+    scanner.sound('error');
+    expect(lines.sent).toEqual([0x07, 0x07, 0x07]);
+    lines.unplug({ silently: false });
+    await clock.advance(0);
+    scanner.sound('ok');
+    lines.plugIn();
+    await clock.advance(SCAN_LIMITS.retryMs);
+    expect(lines.sent).toHaveLength(3);
+  });
+
+  test('believes nothing up to the next silence where bytes may have been lost', async () => {
+    lines.type('63400402');
+    lines.overrun();
+    lines.type(`88884413\r`);
+    lines.overrun();
+    lines.type(`4413\r`);
+    expect(scans).toEqual([]);
+    await clock.advance(SCAN_LIMITS.gapMs);
+    lines.type(`${CARD}\r`);
+    expect(scans).toEqual([CARD]);
+  });
+
+  test('reads the next card after a megabyte of noise, and keeps none of it', async () => {
+    const noise = new Uint8Array(1 << 20);
+    for (let i = 0, state = 1; i < noise.length; i++) {
+      state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+      noise[i] = state >>> 24;
+    }
+    for (let from = 0; from < noise.length; from += 4096) lines.send(noise.subarray(from, from + 4096));
+    const rules = [{ prefix: '6340', length: 18, check: 'luhn' }] as const;
+    const isCard = (text: string) =>
+      readCard({ text, rules, stopCard: 'TILLCAT-STOP', startCard: 'TILLCAT-START' }).kind !== 'not-a-card';
+    expect(scans.filter(isCard)).toEqual([]);
+    expect(Math.max(...scans.map((text) => text.length))).toBeLessThanOrEqual(SCAN_LIMITS.longestScan);
+    await clock.advance(SCAN_LIMITS.gapMs);
+    lines.type(`${CARD}\r`);
+    expect(scans.at(-1)).toBe(CARD);
   });
 
   test('is let go at the end, and what comes later is not heard', async () => {

@@ -1,39 +1,51 @@
-// A scanner on a serial line: what it is sent becomes scans, and a line that is lost is opened anew until the end.
+// A scanner on a line: what is heard on it becomes scans, and a line that is lost is opened anew until the end.
 //
-//   path ──open──▶ line ──bytes──▶ ScanFramer ──text──▶ stripIdentifier ──▶ onScan
-//     ▲              │ lost, gone, not opened
-//     └── retryMs ◀──┘
+//   path ──open──▶ line ──bytes──▶ decoder ──text──▶ ScanFramer ──▶ stripIdentifier ──▶ onScan
+//     ▲              │ lost, gone,  (a keyboard's
+//     └── retryMs ◀──┘ not opened    reports)
 import type { Clock } from '../domain/clock.ts';
 import { toError } from '../domain/to-error.ts';
 import type { ScanPrefix } from './aim-identifier.ts';
 import { SCAN_LIMITS } from './limits.ts';
-import { Listening } from './listening.ts';
+import type { Line, LineEvents, LineSource } from './line.ts';
+import { Listening, type Heard } from './listening.ts';
 import { noCounts, type FramingCounts, type Terminator } from './scan-framer.ts';
-import type { Scanner, ScannerState } from './scanner.ts';
-import type { SerialLine, SerialLines } from './serial-line.ts';
+import type { Scanner, ScannerState, Sound } from './scanner.ts';
 import { StateSignal } from './state-signal.ts';
 import { withinLimit } from './within-limit.ts';
 
-export type SerialScannerOptions = {
-  /** A fixed path, such as a udev link: asking the system for its ports fails where there is no udev. */
-  readonly path: string;
-  readonly baudRate: number;
+/** What a device's bytes mean, where they are no text; one of its own for every connection. */
+export type Decoder = { push(chunk: { bytes: Uint8Array; atMs: number }): Uint8Array };
+
+export type LineScannerOptions = {
+  readonly kind: 'serial' | 'hid';
+  readonly source: LineSource;
+  /** null where the bytes are text already. */
+  readonly newDecoder: (() => Decoder) | null;
   readonly terminator: Terminator;
   readonly prefix: ScanPrefix | null;
-  readonly lines: SerialLines;
+  /** What makes this model sound; null where it cannot be told to. */
+  readonly sounds: Readonly<Record<Sound, Uint8Array>> | null;
   readonly clock: Clock;
+  /** Told of everything heard, believed or not; for people who look, and slower. */
+  readonly onHeard: ((heard: Heard) => void) | null;
 };
 
-export class SerialScanner implements Scanner {
-  readonly kind = 'serial';
-  readonly #options: SerialScannerOptions;
+/** A byte no scanner sends: what is heard with it in it is not believed. */
+const NOISE = Uint8Array.of(0x00);
+
+export class LineScanner implements Scanner {
+  readonly kind: 'serial' | 'hid';
+  readonly #options: LineScannerOptions;
   readonly #state: StateSignal;
   readonly #counts = noCounts();
   #finished: Promise<void> = Promise.resolve();
+  #line: Line | null = null;
 
-  constructor(options: SerialScannerOptions) {
+  constructor(options: LineScannerOptions) {
+    this.kind = options.kind;
     this.#options = options;
-    this.#state = new StateSignal({ state: 'offline', why: `${options.path} has not been opened yet` });
+    this.#state = new StateSignal({ state: 'offline', why: `${options.source.path} has not been opened yet` });
   }
 
   start({ signal, onScan }: { signal: AbortSignal; onScan: (text: string) => void }): void {
@@ -53,6 +65,11 @@ export class SerialScanner implements Scanner {
     return this.#state.listen(listener);
   }
 
+  sound(sound: Sound): void {
+    const { sounds } = this.#options;
+    if (sounds !== null && sounds[sound].length > 0) this.#line?.send(sounds[sound]);
+  }
+
   /** What was read and thrown away since the start, over all connections. */
   counts(): Readonly<FramingCounts> {
     return { ...this.#counts };
@@ -70,11 +87,12 @@ export class SerialScanner implements Scanner {
 
   /** One connection, from its opening to its loss; answers why it ended. */
   async #listenOnce({ signal, onScan }: { signal: AbortSignal; onScan: (text: string) => void }): Promise<string> {
-    const { path, lines } = this.#options;
+    const { source, clock, newDecoder } = this.#options;
     const listening = new Listening({ ...this.#options, counts: this.#counts, onScan });
+    const decoder = newDecoder?.() ?? null;
     const ended = new AbortController();
     const stop = AbortSignal.any([signal, ended.signal]);
-    let line: SerialLine | null = null;
+    let line: Line | null = null;
     let whyEnded = 'stopped';
     const end = (why: string) => {
       if (ended.signal.aborted) return;
@@ -82,35 +100,37 @@ export class SerialScanner implements Scanner {
       ended.abort();
     };
     const onBytes = (bytes: Uint8Array) => {
-      if (!stop.aborted) listening.take(bytes);
+      if (stop.aborted) return;
+      listening.take(decoder === null ? bytes : decoder.push({ bytes, atMs: clock.monotonicMs() }));
+    };
+    const onOverrun = () => {
+      if (!stop.aborted) listening.take(NOISE);
     };
     try {
-      const identity = await lines.identityOf(path);
-      line = await this.#open({ signal, onBytes, onLost: end });
+      const identity = await source.identity();
+      line = await this.#open(signal, { onBytes, onOverrun, onLost: end });
+      this.#line = stop.aborted ? null : line;
       if (!stop.aborted) this.#state.set({ state: 'listening' });
       while (!stop.aborted) {
         await this.#pause(SCAN_LIMITS.pollMs, stop);
-        if (!stop.aborted && (await lines.identityOf(path)) !== identity) end(`${path} has gone`);
+        if (!stop.aborted && (await source.identity()) !== identity) end(`${source.path} has gone`);
       }
     } catch (thrown) {
       end(toError(thrown).message);
     } finally {
+      this.#line = null;
       listening.end();
       if (line !== null) await this.#letGo(line);
     }
     return whyEnded;
   }
 
-  async #open(wanted: {
-    signal: AbortSignal;
-    onBytes: (bytes: Uint8Array) => void;
-    onLost: (why: string) => void;
-  }): Promise<SerialLine> {
-    const { path, baudRate, lines, clock } = this.#options;
-    const opening = lines.open({ path, baudRate, onBytes: wanted.onBytes, onLost: wanted.onLost });
+  async #open(signal: AbortSignal, events: LineEvents): Promise<Line> {
+    const { source, clock } = this.#options;
+    const opening = source.open(events);
     try {
-      const sentence = `${path} did not open in ${SCAN_LIMITS.openMs} ms; take the scanner's cable out and in`;
-      return await withinLimit({ work: opening, limitMs: SCAN_LIMITS.openMs, sentence, clock, signal: wanted.signal });
+      const sentence = `${source.path} did not open in ${SCAN_LIMITS.openMs} ms; take the scanner's cable out and in`;
+      return await withinLimit({ work: opening, limitMs: SCAN_LIMITS.openMs, sentence, clock, signal });
     } catch (thrown) {
       // What opens too late is closed again: an abandoned line would keep the device from the next try.
       opening.then(
@@ -121,10 +141,10 @@ export class SerialScanner implements Scanner {
     }
   }
 
-  async #letGo(line: SerialLine): Promise<void> {
-    const { path, clock } = this.#options;
+  async #letGo(line: Line): Promise<void> {
+    const { source, clock } = this.#options;
     try {
-      const sentence = `${path} did not close in ${SCAN_LIMITS.closeMs} ms`;
+      const sentence = `${source.path} did not close in ${SCAN_LIMITS.closeMs} ms`;
       await withinLimit({ work: line.close(), limitMs: SCAN_LIMITS.closeMs, sentence, clock, signal: null });
     } catch (thrown) {
       this.#state.set({ state: 'offline', why: toError(thrown).message });

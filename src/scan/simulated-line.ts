@@ -1,28 +1,31 @@
-// Serial lines in memory: a device that is plugged in and out, types bytes, and can refuse to open.
-import type { SerialLine, SerialLines } from './serial-line.ts';
+// A line in memory: a device that is plugged in and out, sends bytes, takes some, and can refuse to open.
+import type { Line, LineEvents, LineSource } from './line.ts';
 
-type OpenLine = { readonly onBytes: (bytes: Uint8Array) => void; readonly onLost: (why: string) => void };
-
-export class SimulatedSerialLines implements SerialLines {
+export class SimulatedLine implements LineSource {
+  readonly path = '/dev/tillcat/scanner';
   #identity: number | null = null;
   #plugged = 0;
-  #open: OpenLine | null = null;
+  #open: LineEvents | null = null;
   #refusal: string | null = null;
   #hanging: PromiseWithResolvers<void> | null = null;
   /** Lines opened so far, and how many of them are open now. */
   openedCount = 0;
   openCount = 0;
+  /** What was sent to the device while it was there. */
+  readonly sent: number[] = [];
 
-  async open({ path, onBytes, onLost }: Parameters<SerialLines['open']>[0]): Promise<SerialLine> {
+  async open(line: LineEvents): Promise<Line> {
     await this.#hanging?.promise;
     if (this.#refusal !== null) throw new Error(this.#refusal);
-    if (this.#identity === null) throw new Error(`${path} is not there`);
-    const line: OpenLine = { onBytes, onLost };
+    if (this.#identity === null) throw new Error(`${this.path} is not there`);
     this.#open = line;
     this.openedCount++;
     this.openCount++;
     let isClosed = false;
     return {
+      send: (bytes) => {
+        if (this.#open === line) this.sent.push(...bytes);
+      },
       close: () => {
         if (!isClosed) this.openCount--;
         isClosed = true;
@@ -32,7 +35,7 @@ export class SimulatedSerialLines implements SerialLines {
     };
   }
 
-  identityOf(_path: string): Promise<string | null> {
+  identity(): Promise<string | null> {
     return Promise.resolve(this.#identity === null ? null : String(this.#identity));
   }
 
@@ -64,6 +67,15 @@ export class SimulatedSerialLines implements SerialLines {
 
   /** The device sends bytes; nobody listens while the line is closed. */
   type(text: string): void {
-    this.#open?.onBytes(Buffer.from(text, 'latin1'));
+    this.send(Buffer.from(text, 'latin1'));
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#open?.onBytes(bytes);
+  }
+
+  /** The device sent more than could be kept for us. */
+  overrun(): void {
+    this.#open?.onOverrun();
   }
 }
