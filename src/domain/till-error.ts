@@ -20,6 +20,10 @@ const sentences = {
     `The store ${d.file} was made under the shop key ${d.made} and the key given is ${d.given}; give TillCAT this shop's own key.`,
   STORE_NOT_DURABLE: (d: { file: string; journal: string; synchronous: string }) =>
     `The store ${d.file} would not survive a power cut (journal ${d.journal}, synchronous ${d.synchronous}, wanted wal and 2); keep it on a local disk.`,
+  BACKUP_FAILED: (d: { file: string; problem: string }) =>
+    `Cannot write the backup ${d.file}: ${d.problem}; earlier backups and the store are as they were.`,
+  BACKUP_UNUSABLE: (d: { file: string; problem: string }) =>
+    `The backup ${d.file} cannot be used: ${d.problem}; nothing was changed, choose another one.`,
   COUPON_REFERENCES_USED_UP: (d: { companyPrefix: string; rule: string; count: number }) =>
     `All ${d.count} coupon references of the company prefix ${d.companyPrefix} are taken, none is left for the rule "${d.rule}"; use fewer rules or a shorter prefix.`,
   SERIAL_CLAIMS_UNUSABLE: (d: { file: string; problem: string }) =>
@@ -53,6 +57,8 @@ const sentences = {
     `The shop key ${d.file} may be read by others (mode ${d.mode}); run: chmod 600 ${d.file}`,
   SHOP_KEY_UNWRITABLE: (d: { file: string; problem: string }) =>
     `There is no shop key, and none can be made at ${d.file}: ${d.problem}; give TillCAT the shop's key or let it write there.`,
+  SHOP_KEY_IN_USE: (d: { place: string; made: string; given: string }) =>
+    `${d.place} belongs to the shop key ${d.made} and the key given is ${d.given}; nothing was changed: what is stored would be lost under another key.`,
   FOLDER_IN_USE: (d: { folder: string; holder: string }) =>
     `The data folder ${d.folder} is in use by ${d.holder}; stop it first: one daemon serves one folder.`,
   MODEL_NAME_WRONG: (d: { name: string }) =>
@@ -79,6 +85,8 @@ const sentences = {
   SYMBOL_TOO_WIDE: (d: { code: string; barDots: number; printableDots: number; profile: string }) =>
     `The code ${d.code} needs ${d.barDots} dots and the margin beside them, but ${d.profile} prints ${d.printableDots}; set coupons.code to pointer or value.`,
   SYMBOL_INVALID: (d: { code: string; problem: string }) => `The code ${d.code} cannot be printed: ${d.problem}.`,
+  STRIP_UNFIT: (d: { profile: string; problem: string; more: number }) =>
+    `A strip for ${d.profile} was not sent: ${d.problem}${d.more === 0 ? '' : ` (and ${d.more} more faults)`}; check the profile, and report it.`,
   PRINTER_UNREACHABLE: (d: { printer: string; problem: string }) =>
     `Cannot reach the printer at ${d.printer}: ${d.problem}; check that it is on and connected.`,
   PRINTER_STALLED: (d: { printer: string; waitedMs: number }) =>

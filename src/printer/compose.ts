@@ -1,17 +1,19 @@
-// A strip's parts become the printer's bytes: text in the pages it has, symbols that fit, cuts at the start of a line.
+// A strip's parts become the printer's bytes: text in the pages it has, symbols that fit, cuts where the blade stands.
 import thermal from 'node-thermal-printer';
 import type { Serial } from '../domain/ids.ts';
-import type { CouponCode } from '../domain/strip.ts';
 import type { ReceiptElement, ReceiptPart, TextRun } from '../receipt/elements.ts';
+import { fitLine } from './fit-columns.ts';
+import { placeCuts, type PlacedElement, type PlacedPart } from './place-cuts.ts';
 import { slotOf } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
 import { fitSymbol } from './symbology.ts';
-import { encodeText, firstPage, printableText } from './text.ts';
+import { encodeText, firstPage } from './text.ts';
 
+/** What is sent for one part, up to its own cut; the next part's first lines are in it, printed while this one waits for the blade. */
 export type ComposedPart = {
   readonly serial: Serial | null;
   readonly bytes: Uint8Array;
-  /** Paper this part moves, its cut's feed included. */
+  /** Paper these bytes move. */
   readonly millimetres: number;
 };
 
@@ -26,7 +28,9 @@ export type ComposedStrip = {
  * @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID, before a byte of the strip exists
  */
 export function composeStrip({ parts, profile }: StripToCompose): ComposedStrip {
-  const composed = parts.map((part) => composePart(part, profile));
+  const fitted = parts.map((part) => ({ ...part, elements: part.elements.flatMap((of) => fitElement(of, profile)) }));
+  const dotsOf = (element: PlacedElement): number => dotsOfElement(element, profile);
+  const composed = placeCuts({ parts: fitted, profile, dotsOf }).map((part) => composePart(part, profile));
   return {
     parts: composed,
     bytes: composed.reduce((sum, part) => sum + part.bytes.length, 0),
@@ -36,14 +40,41 @@ export function composeStrip({ parts, profile }: StripToCompose): ComposedStrip 
 
 export type StripToCompose = { readonly parts: readonly ReceiptPart[]; readonly profile: PrinterProfile };
 
-function composePart(part: ReceiptPart, profile: PrinterProfile): ComposedPart {
+function fitElement(element: ReceiptElement, profile: PrinterProfile): readonly ReceiptElement[] {
+  if (element.kind !== 'line') return [element];
+  return fitLine(element.runs, profile).map((runs) => ({ kind: 'line', runs }));
+}
+
+function composePart(part: PlacedPart, profile: PrinterProfile): ComposedPart {
   const composer = new PartComposer(profile);
   for (const element of part.elements) composer.add(element);
   return { serial: part.serial, ...composer.finish() };
 }
 
-/** Columns of font A are this wide and high in every model. */
-const FONT_DOTS = { width: 12, height: 24 } as const;
+/** Font A is this high in every model. */
+const FONT_HEIGHT_DOTS = 24;
+/** Set by us: the cuts are counted from it, models differ in theirs, and what they have (30) is paper for nothing. */
+const LINE_DOTS = 27;
+
+function dotsOfElement(element: PlacedElement, profile: PrinterProfile): number {
+  switch (element.kind) {
+    case 'line': {
+      const tallest = Math.max(1, ...element.runs.filter(({ text }) => text !== '').map((run) => run.height));
+      return Math.max(LINE_DOTS, tallest * FONT_HEIGHT_DOTS);
+    }
+    case 'symbol':
+      return Math.min(255, Math.max(24, Math.round(element.heightMm * profile.dotsPerMm)));
+    case 'feed':
+      return (stepsOf(element.millimetres, profile) / profile.feedStepsPerInch) * 25.4 * profile.dotsPerMm;
+    case 'cut':
+      return element.place === 'feed' ? profile.cutterDistanceMm * profile.dotsPerMm : 0;
+  }
+}
+
+/** Of ESC J. */
+function stepsOf(millimetres: number, { feedStepsPerInch }: PrinterProfile): number {
+  return Math.round((millimetres / 25.4) * feedStepsPerInch);
+}
 
 /**
  * The library puts its commands together; what it gets wrong is not asked of it: it would choose pages the printer lacks,
@@ -66,18 +97,20 @@ class PartComposer {
     // ESC R 0: no national character in place of # $ @ [ \ ] ^ ` { | } ~.
     this.#bytes(0x1b, 0x52, 0x00);
     this.#bytes(0x1b, 0x74, slotOf(profile, this.#page) ?? 0);
+    this.#bytes(0x1b, 0x33, stepsOf(LINE_DOTS / profile.dotsPerMm, profile));
   }
 
-  add(element: ReceiptElement): void {
+  add(element: PlacedElement): void {
+    this.#dots += dotsOfElement(element, this.#profile);
     switch (element.kind) {
       case 'line':
         return this.#line(element.runs);
       case 'symbol':
-        return this.#symbol(element.code, element.heightMm);
+        return this.#symbol(element);
       case 'feed':
-        return this.#feed(element.millimetres);
+        return this.#feed(stepsOf(element.millimetres, this.#profile));
       case 'cut':
-        return this.#cut(element.cut);
+        return this.#cut(element);
     }
   }
 
@@ -86,8 +119,7 @@ class PartComposer {
   }
 
   #line(runs: readonly TextRun[]): void {
-    const fitted = fitColumns(runs, this.#profile);
-    for (const run of fitted) {
+    for (const run of runs) {
       this.#style(run);
       for (const { page, bytes } of encodeText({ text: run.text, profile: this.#profile, page: this.#page })) {
         if (page !== this.#page) this.#bytes(0x1b, 0x74, slotOf(this.#profile, page) ?? 0);
@@ -96,9 +128,6 @@ class PartComposer {
       }
     }
     this.#out.newLine();
-    const lines = Math.max(1, Math.ceil(columnsOf(fitted) / this.#profile.columns));
-    const height = Math.max(1, ...fitted.filter(({ text }) => text !== '').map((run) => run.height));
-    this.#dots += lines * Math.max(this.#profile.lineDots, height * FONT_DOTS.height);
   }
 
   #style({ width, height, bold }: TextRun): void {
@@ -110,78 +139,27 @@ class PartComposer {
     this.#isBold = bold;
   }
 
-  #symbol(code: CouponCode, heightMm: number): void {
-    const symbol = fitSymbol(code, this.#profile);
-    const heightDots = Math.min(255, Math.max(24, Math.round(heightMm * this.#profile.dotsPerMm)));
+  #symbol(element: Extract<PlacedElement, { kind: 'symbol' }>): void {
+    const symbol = fitSymbol(element.code, this.#profile);
     this.#out.alignCenter();
     this.#bytes(0x1d, 0x48, 0x00); // GS H: no text beneath, the strip has its own
-    this.#bytes(0x1d, 0x68, heightDots);
+    this.#bytes(0x1d, 0x68, dotsOfElement(element, this.#profile));
     this.#bytes(0x1d, 0x77, symbol.moduleDots);
     this.#bytes(0x1d, 0x6b, symbol.symbology, symbol.data.length, ...symbol.data);
     this.#out.alignLeft();
-    this.#dots += heightDots;
   }
 
-  #feed(millimetres: number): void {
-    let steps = Math.round((millimetres / 25.4) * this.#profile.feedStepsPerInch);
-    this.#dots += (steps / this.#profile.feedStepsPerInch) * 25.4 * this.#profile.dotsPerMm;
-    for (; steps > 0; steps -= 255) this.#bytes(0x1b, 0x4a, Math.min(steps, 255));
+  #feed(steps: number): void {
+    for (let left = steps; left > 0; left -= 255) this.#bytes(0x1b, 0x4a, Math.min(left, 255));
   }
 
-  /** GS V is obeyed at the start of a line only, and every element ends there. */
-  #cut(cut: 'partial' | 'full'): void {
-    const { hasCutter, columns, cutterDistanceMm, dotsPerMm } = this.#profile;
-    if (hasCutter) {
-      this.#bytes(0x1d, 0x56, cut === 'full' ? 0x41 : 0x42, 0x00);
-      this.#dots += cutterDistanceMm * dotsPerMm;
-      return;
-    }
-    const tearLine = '- '.repeat(Math.floor(columns / 2)).trimEnd();
-    if (cut === 'partial') this.#line([{ text: tearLine, width: 1, height: 1, bold: false }]);
-    else this.#feed(cutterDistanceMm);
+  /** GS V is obeyed at the start of a line only, and every element ends there. Function A cuts where the paper stands. */
+  #cut({ cut, place }: Extract<PlacedElement, { kind: 'cut' }>): void {
+    if (place === 'here') this.#bytes(0x1d, 0x56, cut === 'full' ? 0x00 : 0x01);
+    else this.#bytes(0x1d, 0x56, cut === 'full' ? 0x41 : 0x42, 0x00);
   }
 
   #bytes(...bytes: readonly number[]): void {
     this.#out.add(Buffer.from(bytes));
   }
-}
-
-/**
- * Where reducing the text made a line too long ("€" to "EUR"), its padding gives way, and then the sign is one letter:
- * what is said is never cut off.
- */
-function fitColumns(runs: readonly TextRun[], profile: PrinterProfile): readonly TextRun[] {
-  const fitted = giveUpPadding(runs, profile);
-  if (columnsOf(fitted) <= profile.columns) return fitted;
-  return giveUpPadding(
-    runs.map((run) => ({
-      ...run,
-      text: printableText('€', profile) === '€' ? run.text : run.text.replaceAll('€', 'e'),
-    })),
-    profile,
-  );
-}
-
-function giveUpPadding(runs: readonly TextRun[], profile: PrinterProfile): readonly TextRun[] {
-  const fitted = runs.map((run) => ({ ...run, text: printableText(run.text, profile) }));
-  let excess = columnsOf(fitted) - profile.columns;
-  while (excess > 0) {
-    const padded = fitted
-      .filter(({ text }) => text.includes('  '))
-      .sort((a, b) => longestGap(b.text) - longestGap(a.text));
-    const widest = padded[0];
-    if (widest === undefined) break;
-    const gap = longestGap(widest.text);
-    widest.text = widest.text.replace(' '.repeat(gap), ' '.repeat(gap - 1));
-    excess -= widest.width;
-  }
-  return fitted;
-}
-
-function longestGap(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/ +/g)].map(([gap]) => gap.length));
-}
-
-function columnsOf(runs: readonly TextRun[]): number {
-  return runs.reduce((columns, run) => columns + [...run.text].length * run.width, 0);
 }

@@ -1,39 +1,14 @@
 // Reads a stream of ESC/POS command by command, strictly: what it does not know it names instead of guessing.
+import type { EscposCommand } from './escpos-command.ts';
+import { readForeign, type Read } from './escpos-foreign.ts';
 
-export type EscposCommand =
-  | { readonly kind: 'text'; readonly bytes: Uint8Array }
-  | { readonly kind: 'line-feed' }
-  /** NUL: prints nothing and changes nothing. */
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'initialise' }
-  | { readonly kind: 'code-page'; readonly slot: number }
-  | { readonly kind: 'national-set'; readonly set: number }
-  | { readonly kind: 'align'; readonly to: 'left' | 'centre' | 'right' }
-  | { readonly kind: 'bold'; readonly isOn: boolean }
-  | { readonly kind: 'size'; readonly width: number; readonly height: number }
-  | { readonly kind: 'feed-steps'; readonly steps: number }
-  | { readonly kind: 'feed-lines'; readonly lines: number }
-  /** null: the printer's own. */
-  | { readonly kind: 'line-spacing'; readonly steps: number | null }
-  | { readonly kind: 'symbol-text'; readonly place: number }
-  | { readonly kind: 'symbol-height'; readonly dots: number }
-  | { readonly kind: 'symbol-module'; readonly dots: number }
-  | { readonly kind: 'symbol'; readonly symbology: number; readonly data: Uint8Array }
-  /** `feedSteps` null: where the paper stands. */
-  | { readonly kind: 'cut'; readonly cut: 'partial' | 'full'; readonly feedSteps: number | null }
-  | { readonly kind: 'cancel-kanji' }
-  | { readonly kind: 'ask-in-turn'; readonly about: number }
-  | { readonly kind: 'ask-identity'; readonly about: number }
-  | { readonly kind: 'automatic-status'; readonly mask: number }
-  | { readonly kind: 'real-time'; readonly function: number; readonly argument: number }
-  | { readonly kind: 'unknown'; readonly bytes: Uint8Array };
+export type { EscposCommand } from './escpos-command.ts';
 
 const DLE = 0x10;
 const ESC = 0x1b;
 const FS = 0x1c;
 const GS = 0x1d;
 
-type Read = { readonly command: EscposCommand; readonly length: number };
 /** The command is not whole yet. */
 const HALF = null;
 
@@ -62,10 +37,28 @@ export class EscposReader {
 
 /** Reads a whole stream; a command cut short at its end is named as unknown. */
 export function readStream(bytes: Uint8Array): readonly EscposCommand[] {
-  const reader = new EscposReader();
-  const commands = reader.push(bytes);
-  return reader.pending.length === 0 ? commands : [...commands, { kind: 'unknown', bytes: reader.pending }];
+  return locateCommands(bytes).map(({ command }) => command);
 }
+
+/** The same, with the place of each command's first byte. */
+export function locateCommands(bytes: Uint8Array): readonly LocatedCommand[] {
+  const commands: LocatedCommand[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const read = readCommand(bytes.subarray(at));
+    if (read === HALF) return [...commands, { at, command: { kind: 'unknown', bytes: bytes.slice(at) }, isHalf: true }];
+    commands.push({ at, command: read.command, isHalf: false });
+    at += read.length;
+  }
+  return commands;
+}
+
+export type LocatedCommand = {
+  readonly at: number;
+  readonly command: EscposCommand;
+  /** The stream ended before the command did. */
+  readonly isHalf: boolean;
+};
 
 function readCommand(bytes: Uint8Array): Read | null {
   const first = bytes[0] ?? 0;
@@ -101,6 +94,9 @@ function readText(bytes: Uint8Array): Read {
 function readRealTime(bytes: Uint8Array): Read | null {
   const [, what, argument] = bytes;
   if (what === undefined) return HALF;
+  // DLE DC4 1 m t is a drawer pulse as well.
+  if (what === 0x14 && argument === 0x01) return bytes.length < 5 ? HALF : { command: { kind: 'drawer' }, length: 5 };
+  if (what === 0x14) return argument === undefined ? HALF : unknown(bytes, 3);
   if (what !== 0x04 && what !== 0x05) return unknown(bytes, 2);
   return argument === undefined ? HALF : { command: { kind: 'real-time', function: what, argument }, length: 3 };
 }
@@ -110,7 +106,7 @@ function readEscape(bytes: Uint8Array): Read | null {
   if (letter === undefined) return HALF;
   if (letter === 0x40) return { command: { kind: 'initialise' }, length: 2 };
   if (letter === 0x32) return { command: { kind: 'line-spacing', steps: null }, length: 2 };
-  if (!'tRaEJd3'.includes(String.fromCharCode(letter))) return unknown(bytes, 2);
+  if (!'tRaEJd3'.includes(String.fromCharCode(letter))) return readOther(bytes);
   if (n === undefined) return HALF;
   const command = escapeCommand(letter, n);
   return command === null ? unknown(bytes, 3) : { command, length: 3 };
@@ -141,15 +137,20 @@ function alignment(n: number): EscposCommand | null {
 }
 
 function readFieldSeparator(bytes: Uint8Array): Read | null {
-  const [, letter] = bytes;
+  const [, letter, n, m] = bytes;
   if (letter === undefined) return HALF;
-  return letter === 0x2e ? { command: { kind: 'cancel-kanji' }, length: 2 } : unknown(bytes, 2);
+  if (letter === 0x2e) return { command: { kind: 'cancel-kanji' }, length: 2 };
+  // FS p n m: the logo of that number, in its own size where m is 0.
+  if (letter !== 0x70) return readOther(bytes);
+  if (n === undefined || m === undefined) return HALF;
+  return m === 0 || m === 48 ? { command: { kind: 'logo', key: String(n) }, length: 4 } : unknown(bytes, 4);
 }
 
 function readGroupSeparator(bytes: Uint8Array): Read | null {
   const [, letter, n] = bytes;
   if (letter === undefined) return HALF;
-  if (!'!HhwkVrIa'.includes(String.fromCharCode(letter))) return unknown(bytes, 2);
+  if (letter === 0x28) return readParenthesis(bytes);
+  if (!'!HhwkVrIa'.includes(String.fromCharCode(letter))) return readOther(bytes);
   if (n === undefined) return HALF;
   switch (String.fromCharCode(letter)) {
     case '!':
@@ -175,7 +176,7 @@ function readGroupSeparator(bytes: Uint8Array): Read | null {
 
 /** GS k m n d1…dn (function B) only: function A ends at a NUL and cannot carry every code. */
 function readSymbol(bytes: Uint8Array, symbology: number): Read | null {
-  if (symbology < 65) return unknown(bytes, 3);
+  if (symbology < 65) return readOther(bytes);
   const count = bytes[3];
   if (count === undefined || bytes.length < 4 + count) return HALF;
   return { command: { kind: 'symbol', symbology, data: bytes.slice(4, 4 + count) }, length: 4 + count };
@@ -188,6 +189,37 @@ function readCut(bytes: Uint8Array, m: number): Read | null {
   const n = bytes[3];
   if (n === undefined) return HALF;
   return { command: { kind: 'cut', cut: m === 65 ? 'full' : 'partial', feedSteps: n }, length: 4 };
+}
+
+/** GS ( X pL pH and as many bytes as those two say. */
+function readParenthesis(bytes: Uint8Array): Read | null {
+  const [, , which, low, high] = bytes;
+  if (which === undefined || low === undefined || high === undefined) return HALF;
+  const length = 5 + low + 256 * high;
+  if (bytes.length < length) return HALF;
+  const data = bytes.slice(5, length);
+  const command = parenthesisCommand(String.fromCharCode(which), data);
+  return command === null ? readOther(bytes) : { command, length };
+}
+
+function parenthesisCommand(which: string, data: Uint8Array): EscposCommand | null {
+  const [first, second, third] = data;
+  if (which === 'k' && first !== undefined && second !== undefined) {
+    return { kind: 'two-dimensional', code: first, function: second, data: data.slice(2) };
+  }
+  if (which === 'H' && data.length === 6 && first === 48 && second === 48) {
+    return { kind: 'ask-process', id: Buffer.from(data.subarray(2)).toString('latin1') };
+  }
+  // GS ( L 48 69: the stored picture of that key, in its own size.
+  if (which === 'L' && data.length === 6 && first === 48 && second === 69 && third !== undefined) {
+    return { kind: 'logo', key: Buffer.from(data.subarray(2, 4)).toString('latin1') };
+  }
+  return null;
+}
+
+function readOther(bytes: Uint8Array): Read | null {
+  const read = readForeign(bytes);
+  return read === undefined ? unknown(bytes, Math.min(2, bytes.length)) : read;
 }
 
 function unknown(bytes: Uint8Array, length: number): Read {

@@ -17,7 +17,7 @@ export type FittedSymbol = {
 const PREFERRED_MODULE_DOTS = 3;
 const SMALLEST_MODULE_DOTS = 2;
 /** Light modules beside the bars: GS1 General Specifications 5.2.3.4 (EAN-13: 11 left, 7 right) and 5.4.3.1 (GS1-128: 10). */
-const QUIET_MODULES = { 67: 11, 73: 10 } as const;
+export const QUIET_MODULES = { 67: 11, 73: 10 } as const;
 const EAN13_MODULES = 95;
 
 /**

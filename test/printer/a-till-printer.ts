@@ -1,7 +1,10 @@
 // A printer as the daemon has it, on a simulated device, with a clock that stands still until it is told.
+import { readdirSync } from 'node:fs';
 import { instant } from '../../src/domain/calendar.ts';
 import { parseTillId, visitId } from '../../src/domain/ids.ts';
 import type { VisitId } from '../../src/domain/ids.ts';
+import { composeStrip } from '../../src/printer/compose.ts';
+import { COMPLETION_REQUEST } from '../../src/printer/escpos-status.ts';
 import { PRINTER_LIMITS } from '../../src/printer/limits.ts';
 import { EscposPrinter } from '../../src/printer/printer.ts';
 import type { PrintResult, StripJob } from '../../src/printer/printer.ts';
@@ -14,6 +17,9 @@ import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { ean13Code, gs1Code, strip } from './a-strip.ts';
 
 export const FOLDERS = [new URL('../../hardware/printers', import.meta.url).pathname];
+
+/** Every profile we ship. */
+export const SHIPPED = FOLDERS.flatMap((folder) => readdirSync(folder)).map((file) => file.replace('.json', ''));
 
 export function profileNamed(name: string): PrinterProfile {
   return loadProfile({ name, folders: FOLDERS });
@@ -65,6 +71,20 @@ export function timesPrinted(device: SimulatedPrinter, serial: string): number {
   const text = writeOut({ pieces: [...device.pieces, ...hanging], profile: device.profile });
   return text.split(serial.replace(/(.{4})(?=.)/g, '$1 ')).length - 1;
 }
+
+/** How many bytes of a strip are sent before the given byte of a part: the parts ahead, and a question after each. */
+export function bytesUntil({ job, profile, part, byte }: Place): number {
+  const ahead = composeStrip({ parts: job.parts, profile }).parts.slice(0, part);
+  return ahead.reduce((sum, { bytes }) => sum + bytes.length + COMPLETION_REQUEST.length, byte);
+}
+
+export type Place = {
+  readonly job: StripJob;
+  readonly profile: PrinterProfile;
+  /** From 0. */
+  readonly part: number;
+  readonly byte: number;
+};
 
 export function results(result: PrintResult): readonly string[] {
   return result.parts.map((part) => part.result);

@@ -15,7 +15,7 @@ function bytesOf(elements: readonly ReceiptElement[], profile: PrinterProfile = 
   return Buffer.from(composed.parts[0]?.bytes ?? []).toString('hex');
 }
 
-const HEAD = '1b40' + '1b5200' + '1b7413'; // ESC @, ESC R 0, ESC t 19: CP858
+const HEAD = '1b40' + '1b5200' + '1b7413' + '1b3336'; // ESC @, ESC R 0, ESC t 19: CP858, ESC 3 54: 27 dots a line
 
 describe('a part of the strip', () => {
   it('begins afresh, prints in CP858 and is cut at the start of a line', () => {
@@ -29,7 +29,11 @@ describe('a part of the strip', () => {
       parts: [1, 2, 3].map((i) => ({ serial: serial(i), elements: [line('ä'), { kind: 'cut', cut: 'partial' }] })),
       profile: onEpson,
     });
-    for (const part of composed.parts) expect(Buffer.from(part.bytes).toString('hex')).toBe(`${HEAD}840a1d564200`);
+    const [first, second, last] = composed.parts.map((part) => Buffer.from(part.bytes).toString('hex'));
+    // The next part's ä is printed ahead of the cut, and 12.9 mm of paper are fed so that the blade stands between them.
+    expect(first).toBe(HEAD + '840a' + '1b4ace' + '840a' + '1d5601');
+    expect(second).toBe(HEAD + '1b4ace' + '840a' + '1d5601');
+    expect(last).toBe(HEAD + '1d564200');
   });
 
   it('goes to another page only for what the first lacks', () => {
@@ -54,7 +58,7 @@ describe('a part of the strip', () => {
 
   it('tells Chinese firmware first that this is not Chinese', () => {
     const onZj = profileNamed('zj-5870');
-    expect(bytesOf([line('ä')], onZj)).toBe('1b40' + '1c2e' + '1b5200' + '1b7410' + 'e4' + '0a');
+    expect(bytesOf([line('ä')], onZj)).toBe('1b40' + '1c2e' + '1b5200' + '1b7410' + '1b331b' + 'e4' + '0a');
   });
 
   it('has a tear line where there is no cutter', () => {
@@ -80,7 +84,7 @@ describe('a part of the strip', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
         const kinds = readStream(Buffer.from(bytesOf([line(name)]), 'hex')).map(({ kind }) => kind);
-        const expected = ['initialise', 'national-set', 'code-page', 'text', 'line-feed'];
+        const expected = ['initialise', 'national-set', 'code-page', 'line-spacing', 'text', 'line-feed'];
         expect(kinds.filter((kind) => !expected.includes(kind))).toEqual([]);
         expect(kinds.filter((kind) => kind === 'line-feed')).toHaveLength(1);
         expect(kinds.filter((kind) => kind === 'initialise')).toHaveLength(1);

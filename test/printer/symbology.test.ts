@@ -1,7 +1,7 @@
 // The coupon's symbol: its bytes, its width, and what is refused before it is sent.
 import { describe, expect, it } from 'vitest';
 import { fitSymbol } from '../../src/printer/symbology.ts';
-import { drawSymbol } from '../../src/printer/simulated/symbol-modules.ts';
+import { drawSymbol } from '../../src/printer/symbol-modules.ts';
 import { profileNamed } from './a-till-printer.ts';
 
 const on80mm = profileNamed('epson-tm-t20iii');

@@ -12,7 +12,7 @@ import { serveSimulatedPrinter } from '../../src/printer/simulated/tcp-server.ts
 import { tcpTransport } from '../../src/printer/tcp.ts';
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { gs1Code, strip } from './a-strip.ts';
-import { aVisit, profileNamed, results } from './a-till-printer.ts';
+import { aVisit, bytesUntil, profileNamed, results } from './a-till-printer.ts';
 
 const host = '127.0.0.1';
 const profile = profileNamed('epson-tm-t20iii');
@@ -49,7 +49,7 @@ describe('a network printer', () => {
   it('that resets the connection in a strip leaves one coupon unknown, and prints the next strip whole', async () => {
     const { device, printer, job } = await networkPrinter();
     await printer.checkStatus();
-    device.setAfterBytes(330, { unplugged: true });
+    device.setAfterBytes(bytesUntil({ job, profile, part: 2, byte: 20 }), { unplugged: true });
     const broken = await printer.print(job);
     expect(results(broken)).toEqual(['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')]);
     device.set({ unplugged: false });

@@ -2,8 +2,8 @@
 import { readStream } from '../escpos-reader.ts';
 import type { PrinterProfile } from '../profile.ts';
 import { GLYPH_WIDTH, glyphOf } from './font.ts';
-import { heightOf, PaperRoll } from './paper-roll.ts';
-import type { Mark, Piece } from './paper-roll.ts';
+import { heightOf, PaperRoll } from '../paper-roll.ts';
+import type { Mark, Piece } from '../paper-roll.ts';
 import { Bitmap } from './png.ts';
 
 export type Paper = {
@@ -19,7 +19,7 @@ export function printOnPaper({ bytes, profile }: { bytes: Uint8Array; profile: P
   if (!profile.hasCutter) roll.tear();
   const hanging = roll.hanging();
   const pieces = [...roll.pieces, ...(hanging === null ? [] : [hanging])].filter(({ marks }) => marks.length > 0);
-  return { pieces, problems: roll.problems };
+  return { pieces, problems: roll.complaints.map(({ problem }) => problem) };
 }
 
 /** One picture of the pieces in order, as wide as the paper, its unprinted margins included: a PNG file. */

@@ -2,8 +2,8 @@
 import { EscposReader } from '../escpos-reader.ts';
 import type { EscposCommand } from '../escpos-reader.ts';
 import type { PrinterProfile } from '../profile.ts';
-import { PaperRoll } from './paper-roll.ts';
-import type { Piece } from './paper-roll.ts';
+import { PaperRoll } from '../paper-roll.ts';
+import type { Piece } from '../paper-roll.ts';
 
 export type SimulatedFaults = {
   readonly paperOut: boolean;
@@ -92,7 +92,7 @@ export class SimulatedPrinter {
 
   /** What was sent that a real printer would have printed wrongly. */
   get problems(): readonly string[] {
-    return this.#roll.problems;
+    return this.#roll.complaints.map(({ problem }) => problem);
   }
 
   /** Told of every strip when it comes off. The answer ends it. */

@@ -1,15 +1,16 @@
 // The cover is opened, or the paper ends, while a strip is printed.
 import { describe, expect, it } from 'vitest';
-import { results, passTime, tillPrinter } from '../a-till-printer.ts';
+import type { StripJob } from '../../../src/printer/printer.ts';
+import { bytesUntil, passTime, profileNamed, results, tillPrinter } from '../a-till-printer.ts';
 
-/** Within the third part: the handshake is past once the printer was asked, and parts are some 120 bytes long. */
-const IN_THE_THIRD_PART = 330;
+const profile = profileNamed('epson-tm-t20iii');
+const inTheThirdPart = (job: StripJob): number => bytesUntil({ job, profile, part: 2, byte: 20 });
 
 describe('the cover opened in a strip', () => {
   it('is waited for: closed soon, the strip goes on and is printed whole', async () => {
     const { device, clock, printer, job } = tillPrinter();
     await passTime(clock, printer.checkStatus());
-    device.setAfterBytes(IN_THE_THIRD_PART, { coverOpen: true });
+    device.setAfterBytes(inTheThirdPart(job), { coverOpen: true });
     const printing = printer.print(job);
     await clock.advance(2_000);
     expect(printer.status()).toEqual({ state: 'cover-open' });
@@ -24,7 +25,7 @@ describe('the cover opened in a strip', () => {
     async (fault) => {
       const { device, clock, printer, job, print } = tillPrinter();
       await passTime(clock, printer.checkStatus());
-      device.setAfterBytes(IN_THE_THIRD_PART, fault);
+      device.setAfterBytes(inTheThirdPart(job), fault);
       const broken = await print();
       expect(results(broken)).toEqual(['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')]);
       expect(broken.end).toBe('partly-printed');

@@ -19,6 +19,7 @@ function drawEan13(data: Uint8Array): DrawnSymbol | null {
   const digits = Buffer.from(data).toString('latin1');
   if (!/^\d{12,13}$/.test(digits)) return null;
   const whole = digits.slice(0, 12) + eanCheck(digits.slice(0, 12));
+  if (digits.length === 13 && digits !== whole) return null;
   const left = [...whole.slice(1, 7)].map((digit, i) => eanDigit(Number(digit), isSetB(Number(whole[0]), i + 1)));
   const right = [...whole.slice(7)].map((digit) => widths(EAN_WIDTHS[Number(digit)] ?? '', true));
   const modules = [

@@ -1,14 +1,16 @@
-// The simulated printer's mechanics: commands move the paper, mark it and cut it, dot by dot.
+// What commands put on paper: they move it, mark it and cut it, dot by dot. The verifier, the simulated printer and the
+// picture are built on it.
 //
 //      paper end  |.....piece.....|~~~ blade ~~~|...distance...|=== head ===|   roll
 //
 // The blade stands before the head: what is cut off without feeding still has the last lines behind the blade.
-import { decodeByte } from '../code-pages.ts';
-import type { CodePageName } from '../code-pages.ts';
-import type { EscposCommand } from '../escpos-reader.ts';
-import { pageInSlot } from '../profile.ts';
-import type { PrinterProfile } from '../profile.ts';
-import { GLYPH_HEIGHT, GLYPH_WIDTH } from './font.ts';
+import { decodeByte } from './code-pages.ts';
+import type { CodePageName } from './code-pages.ts';
+import type { EscposCommand } from './escpos-command.ts';
+import type { FlawKind } from './flaw.ts';
+import { pageInSlot } from './profile.ts';
+import type { PrinterProfile } from './profile.ts';
+import { GLYPH_HEIGHT, GLYPH_WIDTH } from './simulated/font.ts';
 import { drawSymbol } from './symbol-modules.ts';
 
 /** Something printed; x counts from the left printable dot, y along the roll. */
@@ -41,14 +43,16 @@ export type Piece = {
   readonly cut: 'partial' | 'full' | 'torn' | 'hanging';
 };
 
+export type Complaint = { readonly kind: FlawKind; readonly problem: string };
+
 type Run = Extract<Mark, { kind: 'text' }>;
 
 export class PaperRoll {
   readonly #profile: PrinterProfile;
   readonly #distance: number;
   readonly pieces: Piece[] = [];
-  /** What a careful printer would have complained about. */
-  readonly problems: string[] = [];
+  /** What a careful printer would have complained about, in order. */
+  readonly complaints: Complaint[] = [];
   #marks: Mark[] = [];
   #line: Run[] = [];
   #lineWidth = 0;
@@ -81,10 +85,12 @@ export class PaperRoll {
         return this.#initialise();
       case 'code-page':
         this.#page = pageInSlot(this.#profile, command.slot);
-        if (this.#page === null) this.#complain(`ESC t ${command.slot} is a code page the profile does not know`);
+        if (this.#page === null)
+          this.#complain('wrong-page', `ESC t ${command.slot} is a code page the profile does not know`);
         return;
       case 'national-set':
-        if (command.set !== 0) this.#complain(`ESC R ${command.set} changes what # $ @ and brackets look like`);
+        if (command.set !== 0)
+          this.#complain('national-set', `ESC R ${command.set} changes what # $ @ and brackets look like`);
         return;
       case 'align':
         this.#align = command.to;
@@ -123,11 +129,21 @@ export class PaperRoll {
         this.#readsChinese = false;
         return;
       case 'unknown':
-        this.#complain(`unknown command ${Buffer.from(command.bytes).toString('hex')}`);
+        this.#complain('unknown-command', `unknown command ${Buffer.from(command.bytes).toString('hex')}`);
         return;
+      case 'two-dimensional':
+        return this.#complain('symbol-kind', `a symbol of GS ( k ${command.code} is not drawn`);
+      case 'drawer':
+        return this.#complain('drawer', 'the cash drawer opens');
+      case 'picture':
+        return this.#complain('picture', `${command.name} is a picture of the host's`);
+      case 'foreign':
+        return this.#complain('foreign-command', `${command.name} is a command no strip needs`);
+      case 'logo':
       case 'nothing':
       case 'ask-in-turn':
       case 'ask-identity':
+      case 'ask-process':
       case 'automatic-status':
       case 'real-time':
         return;
@@ -137,6 +153,16 @@ export class PaperRoll {
   /** The customer tears the paper off at the edge; what has not passed the edge stays. */
   tear(): void {
     this.#endPiece('torn');
+  }
+
+  /** No text stands in the line that was begun: a cut is obeyed, and a symbol drawn. */
+  get isAtLineStart(): boolean {
+    return this.#line.length === 0;
+  }
+
+  /** What was printed last and is not cut off yet. */
+  get lastMark(): Mark | null {
+    return this.#marks.at(-1) ?? null;
   }
 
   /** What hangs out of the printer, or is still under its lid, as if it were cut off below the last line. */
@@ -160,7 +186,10 @@ export class PaperRoll {
   #text(bytes: Uint8Array): void {
     for (const byte of bytes) {
       const width = GLYPH_WIDTH * this.#scale.width;
-      if (this.#lineWidth + width > this.#profile.printableDots) this.#endLine();
+      if (this.#lineWidth + width > this.#profile.printableDots) {
+        this.#complain('line-width', 'a line is wider than the paper and goes on in the next');
+        this.#endLine();
+      }
       this.#line.push({
         kind: 'text',
         text: this.#decode(byte),
@@ -176,9 +205,9 @@ export class PaperRoll {
 
   #decode(byte: number): string {
     if (byte < 0x80) return String.fromCharCode(byte);
-    if (this.#readsChinese) this.#complain(`byte ${byte} is taken for Chinese: FS . is missing`);
+    if (this.#readsChinese) this.#complain('chinese', `byte ${byte} is taken for Chinese: FS . is missing`);
     const character = this.#page === null || this.#readsChinese ? '\uFFFD' : decodeByte(this.#page, byte);
-    if (character === '\uFFFD') this.#complain(`byte ${byte} prints nothing certain`);
+    if (character === '\uFFFD') this.#complain('unprintable', `byte ${byte} prints nothing certain`);
     return character;
   }
 
@@ -197,14 +226,14 @@ export class PaperRoll {
 
   #drawSymbol(symbology: number, data: Uint8Array): void {
     const { heightDots, moduleDots, textPlace } = this.#symbol;
-    if (this.#line.length > 0) return this.#complain('a symbol in the middle of a line is not drawn');
-    if (textPlace !== 0) this.#complain('text at a symbol is not modelled');
+    if (this.#line.length > 0) return this.#complain('symbol-in-line', 'a symbol in the middle of a line is not drawn');
+    if (textPlace !== 0) this.#complain('foreign-command', 'text at a symbol is not modelled');
     this.#headY += heightDots;
     const symbol = drawSymbol(symbology, data);
-    if (symbol === null) return this.#complain(`symbol ${symbology} with wrong data is not drawn`);
+    if (symbol === null) return this.#complain('symbol-data', `symbol ${symbology} with wrong data is not drawn`);
     const width = symbol.modules.length * moduleDots;
     if (width > this.#profile.printableDots)
-      return this.#complain(`a symbol of ${width} dots is too wide and not drawn`);
+      return this.#complain('symbol-width', `a symbol of ${width} dots is too wide and not drawn`);
     this.#marks.push({
       kind: 'symbol',
       modules: symbol.modules,
@@ -217,8 +246,8 @@ export class PaperRoll {
   }
 
   #cut(cut: 'partial' | 'full', feedSteps: number | null): void {
-    if (this.#line.length > 0) return this.#complain('a cut in the middle of a line is ignored');
-    if (!this.#profile.hasCutter) return this.#complain('there is no cutter');
+    if (this.#line.length > 0) return this.#complain('cut-in-line', 'a cut in the middle of a line is ignored');
+    if (!this.#profile.hasCutter) return this.#complain('no-cutter', 'there is no cutter');
     if (feedSteps !== null) this.#headY += this.#distance + this.#dotsOf(feedSteps);
     this.#endPiece(cut);
   }
@@ -226,7 +255,8 @@ export class PaperRoll {
   #endPiece(cut: Piece['cut']): void {
     const toY = Math.max(this.#cutY, this.#headY - this.#distance);
     const before = this.#marks.filter((mark) => mark.y < toY);
-    if (before.some((mark) => mark.y + heightOf(mark) > toY)) this.#complain('the blade went through what was printed');
+    if (before.some((mark) => mark.y + heightOf(mark) > toY))
+      this.#complain('cut-through', 'the blade went through what was printed');
     this.pieces.push({ marks: before, fromY: this.#cutY, toY, cut });
     this.#marks = this.#marks.filter((mark) => mark.y >= toY);
     this.#cutY = toY;
@@ -242,8 +272,8 @@ export class PaperRoll {
     return Math.round((steps / this.#profile.feedStepsPerInch) * 25.4 * this.#profile.dotsPerMm);
   }
 
-  #complain(problem: string): void {
-    this.problems.push(problem);
+  #complain(kind: FlawKind, problem: string): void {
+    this.complaints.push({ kind, problem });
   }
 }
 
