@@ -1,11 +1,13 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import type { Config } from './config/schema.ts';
+import { lookThrough, recover, recoveryWords } from './app-backup.ts';
 import { makePrinter, makeScanner } from './app-devices.ts';
 import { makeDesk, makeTill } from './app-till.ts';
 import { openShop, type Shop } from './app.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
+import type { Clock } from './domain/clock.ts';
 import type { Instant, LocalDay } from './domain/calendar.ts';
 import { cardNumber } from './domain/ids.ts';
 import { canPrint } from './domain/printer-status.ts';
@@ -16,8 +18,8 @@ import type { SimulatedPrinter } from './printer/simulated/simulated-printer.ts'
 import type { CardToTry } from './sample/cards-to-try.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { diskSpace, type DiskSpace } from './system/disk-space.ts';
-import { lockFolder } from './system/folder-lock.ts';
-import { createLog, logForm } from './system/log.ts';
+import { lockFolder, type FolderLock } from './system/folder-lock.ts';
+import { createLog, logForm, type Log } from './system/log.ts';
 import { realClock } from './system/real-clock.ts';
 import { runProgram } from './system/run-program.ts';
 import { serviceNotify } from './system/service-notify.ts';
@@ -57,11 +59,7 @@ export async function startDaemon(order: DaemonOrder) {
   });
   const report = (error: Error): void => log.error({ err: error }, error.message);
 
-  const shop = openShop(config, { clock, report });
-  const lock = await lockFolder(config.data).catch((thrown: unknown) => {
-    shop[Symbol.dispose]();
-    throw toError(thrown);
-  });
+  const { lock, shop } = await openAlone(config, { clock, log, report });
   const { calendar, latestInstant, ledger, visits } = shop;
   const startedAt = clock.now();
   const clockTrust = { isDoubtful: false };
@@ -163,6 +161,19 @@ export async function startDaemon(order: DaemonOrder) {
     throw toError(thrown);
   });
 
+  if (!isSample) {
+    // A big store is not looked through before it serves, so that a start does not grow with the shop (small-store.ts).
+    void lookThrough(shop.file, ending)
+      .then((problem) => {
+        if (problem === null) return;
+        log.error({ problem }, 'the store is damaged; starting anew from the last backup');
+        stop.abort(new Error('the store is damaged'));
+      })
+      .catch((thrown: unknown) => {
+        if (!ending.aborted) report(toError(thrown));
+      });
+  }
+
   return {
     address: running.address,
     desk,
@@ -186,6 +197,26 @@ export async function startDaemon(order: DaemonOrder) {
       await lock[Symbol.asyncDispose]();
     }),
   };
+}
+
+/**
+ * The folder's lock comes first: a damaged store gives way to its last backup, and nobody else may be in it then.
+ * @throws TillError FOLDER_IN_USE, and all that openShop throws
+ */
+async function openAlone(
+  config: Config,
+  { clock, log, report }: { clock: Clock; log: Log; report: (error: Error) => void },
+): Promise<{ lock: FolderLock; shop: Shop }> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(config.data);
+  try {
+    const recovery = recover(config);
+    if (recovery !== null) log.error({ problem: recovery.problem }, recoveryWords(recovery, clock.now()));
+    return { lock, shop: openShop(config, { clock, report }) };
+  } catch (thrown) {
+    await lock[Symbol.asyncDispose]();
+    throw toError(thrown);
+  }
 }
 
 /** How often the prompt looks whether the printer has come to rest. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { openShop, profileFolders, type Shop } from './app.ts';
 import type { PaperView } from './app-devices.ts';
 import type { DaemonOrder } from './app-daemon.ts';
+import type { watchScanner } from './app-scanner.ts';
 import { loadConfig } from './config/load-config.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { sampleConfig, sampleYaml } from './config/sample-config.ts';
@@ -27,6 +28,8 @@ export type { Shop } from './app.ts';
 export type { DaemonHandle } from './app-daemon.ts';
 export type Composition = typeof composition;
 
+type WatchScanner = typeof watchScanner;
+
 /** In the sample shop's folder once it is whole. */
 const MADE_MARK = 'made';
 
@@ -39,6 +42,10 @@ export const composition = {
   startDaemon: async (order: DaemonOrder) => (await import('./app-daemon.ts')).startDaemon(order),
   examine: async (configFile: string | null, signal: AbortSignal) =>
     (await import('./app-doctor.ts')).examine(configFile, signal),
+  watchScanner: async (of: Parameters<WatchScanner>[0]) => (await import('./app-scanner.ts')).watchScanner(of),
+
+  backups: () => import('./app-backup.ts'),
+  keys: () => import('./app-key.ts'),
 
   /** What `--at` means in the shop's own time zone; null for no time at all. */
   parseInstant: (text: string, config: Config): Instant | null => new ShopCalendar(config.shop.timeZone).parse(text),

@@ -1,15 +1,20 @@
 // All commands there are, in the order --help tells them.
 import type { Command } from './command.ts';
+import { backupCommand } from './backup.ts';
 import { clockAccept } from './clock.ts';
+import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
 import { customerOptOut, customerShow } from './customer.ts';
 import { doctorCommand } from './doctor.ts';
 import { importCommand } from './import.ts';
+import { keyFingerprintCommand, keySet } from './key.ts';
 import { previewCommand } from './preview.ts';
 import { printerTest } from './printer.ts';
 import { purgeCommand } from './purge.ts';
 import { recommendCommand } from './recommend.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
+import { scannerTest } from './scanner.ts';
 import { statusCommand } from './status.ts';
 import { trainCommand } from './train.ts';
 
@@ -25,7 +30,13 @@ export const commands: readonly Command[] = [
   customerOptOut,
   purgeCommand,
   printerTest,
+  scannerTest,
   doctorCommand,
   statusCommand,
   clockAccept,
+  backupCommand,
+  restoreCommand,
+  configCheck,
+  keySet,
+  keyFingerprintCommand,
 ];

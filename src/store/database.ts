@@ -1,11 +1,13 @@
 // Opens the till's one database: durable, checked, at the newest schema, and made under this shop's key.
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
+import { damageIn, isDamage } from './check-pages.ts';
 import { migrate } from './migrate.ts';
 import { keepFingerprint } from './meta.ts';
+import { SMALL_STORE_BYTES } from './small-store.ts';
 
 export type Db = Database.Database;
 
@@ -67,15 +69,17 @@ function setPragmas(db: Db, file: string, readonly: boolean): void {
   }
 }
 
+/** A small store is looked through whenever it is opened; a big one right after the daemon is ready, and at night. */
 function checkPages(db: Db, file: string): void {
-  const answer = db.pragma('quick_check(1)', { simple: true });
-  if (answer !== 'ok') throw new TillError('STORE_DAMAGED', { file, problem: String(answer) });
+  if (file !== IN_MEMORY && statSync(file).size >= SMALL_STORE_BYTES) return;
+  const problem = damageIn(db, 'pages');
+  if (problem !== null) throw new TillError('STORE_DAMAGED', { file, problem });
 }
 
 function asTillError(thrown: unknown, file: string): Error {
   if (thrown instanceof TillError) return thrown;
   const error = toError(thrown);
-  if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
+  if (isDamage(error)) {
     return new TillError('STORE_DAMAGED', { file, problem: error.message }, { cause: thrown });
   }
   return new TillError('STORE_UNREADABLE', { file, problem: error.message }, { cause: thrown });

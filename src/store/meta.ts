@@ -1,4 +1,5 @@
 // Single facts about the store itself: under which key it was made, and the latest instant it has seen.
+import Database from 'better-sqlite3';
 import type { Db } from './database.ts';
 import { TillError } from '../domain/till-error.ts';
 
@@ -14,7 +15,21 @@ export function writeMeta(db: Db, key: string, value: string): void {
   );
 }
 
-const FINGERPRINT = 'key-fingerprint';
+export const FINGERPRINT = 'key-fingerprint';
+
+/** Under which key a store that nobody has open was made; null where none is written in it, or it cannot be read. */
+export function fingerprintOfStore(file: string): string | null {
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+    return readMeta(db, FINGERPRINT);
+  } catch {
+    // Damaged, or not ours: opening it for work says so, with a name for what is wrong.
+    return null;
+  } finally {
+    db?.close();
+  }
+}
 
 /**
  * A store keeps the fingerprint of the first key it is opened with, and belongs to that key from then on.

@@ -1,4 +1,7 @@
 // Brings a database forward to this program's schema, one numbered step after the other, each in a transaction of its own.
+import { dirname, join } from 'node:path';
+import { instant } from '../domain/calendar.ts';
+import { writeBackup } from './backup.ts';
 import type { Db } from './database.ts';
 import { TillError } from '../domain/till-error.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -12,6 +15,7 @@ export function migrate(db: Db, from: { file: string; readonly: boolean }): void
   if (found > newest) throw new TillError('STORE_TOO_NEW', { file: from.file, found, known: newest });
   if (found === newest) return;
   if (from.readonly) throw new TillError('STORE_TOO_OLD', { file: from.file, found, known: newest });
+  if (found > 0) copyFirst(db, from.file);
   for (const migration of MIGRATIONS) {
     db.transaction(() => {
       // Asked again under the lock: another process may have taken this step meanwhile.
@@ -20,6 +24,13 @@ export function migrate(db: Db, from: { file: string; readonly: boolean }): void
       db.pragma(`user_version = ${migration.number}`);
     }).immediate();
   }
+}
+
+/** Beside the nights' backups, so that a step that goes wrong costs nothing; an older program can be put back with it. */
+function copyFirst(db: Db, file: string): void {
+  if (file === ':memory:') return;
+  const copy = join(dirname(file), 'backups', `before-schema-${MIGRATIONS.length}.db`);
+  writeBackup({ db, file: copy, at: instant(Date.now()) });
 }
 
 export function schemaNumber(db: Db): number {

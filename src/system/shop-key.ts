@@ -65,6 +65,33 @@ export function findOrMakeShopKey(where: Where): ShopKey {
   return theirs;
 }
 
+/**
+ * A key as people pass it on: the 32 bytes, or 64 hexadecimal digits with or without a line end.
+ * @throws TillError SHOP_KEY_WRONG_LENGTH
+ */
+export function parseShopKey(given: Uint8Array): Uint8Array {
+  if (given.length === SHOP_KEY_BYTES) return given;
+  const text = Buffer.from(given).toString('latin1').trim();
+  if (/^[0-9a-fA-F]{64}$/.test(text)) return Buffer.from(text, 'hex');
+  throw new TillError('SHOP_KEY_WRONG_LENGTH', {
+    file: 'given',
+    foundBytes: given.length,
+    wantedBytes: SHOP_KEY_BYTES,
+  });
+}
+
+/** Puts the shop's key where none is; answers its file. @throws TillError SHOP_KEY_UNWRITABLE */
+export function putShopKey({ secretsFolder, key }: { secretsFolder: string; key: Uint8Array }): string {
+  const file = join(secretsFolder, NAME);
+  try {
+    mkdirSync(secretsFolder, { recursive: true, mode: 0o700 });
+    if (writeOnce({ folder: secretsFolder, file, key })) return file;
+  } catch (thrown) {
+    throw new TillError('SHOP_KEY_UNWRITABLE', { file, problem: toError(thrown).message }, { cause: thrown });
+  }
+  throw new TillError('SHOP_KEY_UNWRITABLE', { file, problem: 'another one was put there in this moment' });
+}
+
 function readKey({ file, mayBeExposed }: { file: string; mayBeExposed: boolean }): Uint8Array | null {
   let key: Uint8Array;
   let mode: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { TillError } from '../../src/domain/till-error.ts';
+import { isTillError } from '../../src/domain/till-error.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -20,7 +20,7 @@ function problemsOf(): readonly string[] {
   try {
     load();
   } catch (thrown) {
-    if (thrown instanceof TillError && 'problems' in thrown.details) return thrown.details.problems;
+    if (isTillError(thrown, 'CONFIG_INVALID')) return thrown.details.problems;
     throw thrown;
   }
   return [];

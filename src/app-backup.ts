@@ -1,0 +1,100 @@
+// The composition root's backups: made beside a running daemon, restored under the lock of a stopped one, found by a start.
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Shop } from './app.ts';
+import type { Config } from './config/schema.ts';
+import { instant, isoDay, type Instant } from './domain/calendar.ts';
+import { TillError } from './domain/till-error.ts';
+import { writeBackup, writeNightlyBackup, type BackupFacts } from './store/backup.ts';
+import { damageOf } from './store/check-pages.ts';
+import { keyFingerprint } from './store/code-hash.ts';
+import {
+  noteDamage,
+  recoverStore,
+  restoreBackup,
+  sweepSetAside,
+  type Recovery,
+  type Restored,
+} from './store/restore.ts';
+import { lockFolder } from './system/folder-lock.ts';
+import { realClock } from './system/real-clock.ts';
+import { findShopKey } from './system/shop-key.ts';
+
+/** How long a store that was set aside is kept: longer than a holiday, shorter than what is remembered of purchases. */
+const SET_ASIDE_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** A big store on a slow card, at the lowest priority. */
+const LOOKING_MS = 60 * 60_000;
+
+export const storeFile = (config: Config): string => join(config.data, 'tillcat.db');
+const backupFolder = (config: Config): string => join(config.data, 'backups');
+
+export function backUp(shop: Shop, file: string): { file: string; facts: BackupFacts } {
+  const to = resolve(file);
+  return { file: to, facts: writeBackup({ db: shop.db, file: to, at: shop.clock.now() }) };
+}
+
+/** The night's: the store itself is looked through first, so that a damaged one never takes a sound backup's place. */
+export function backUpNightly(shop: Shop): { file: string; facts: BackupFacts } {
+  const problem = damageOf(shop.file, 'indexes');
+  if (problem !== null) {
+    noteDamage({ file: shop.file, problem });
+    throw new TillError('STORE_DAMAGED', { file: shop.file, problem });
+  }
+  const now = shop.clock.now();
+  const today = shop.calendar.dayOf(now);
+  sweepSetAside({ file: shop.file, before: instant(now - SET_ASIDE_DAYS * DAY_MS) });
+  return writeNightlyBackup({ db: shop.db, folder: backupFolder(shop.config), at: now, day: isoDay(today) });
+}
+
+/** @throws TillError FOLDER_IN_USE while a daemon runs, BACKUP_UNUSABLE */
+export async function restore(config: Config, file: string): Promise<Restored> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(config.data);
+  try {
+    const fingerprint = fingerprintOf(config);
+    if (fingerprint === null) {
+      const problem = 'this till has no shop key yet, without which it is worth nothing (tillcat key set)';
+      throw new TillError('BACKUP_UNUSABLE', { file, problem });
+    }
+    return restoreBackup({ file: storeFile(config), fingerprint, now: realClock.now(), backup: resolve(file) });
+  } finally {
+    await lock[Symbol.asyncDispose]();
+  }
+}
+
+/** For the daemon's start, under the folder's lock. @throws TillError STORE_DAMAGED */
+export function recover(config: Config): Recovery | null {
+  const fingerprint = fingerprintOf(config);
+  if (fingerprint === null) return null;
+  const backups = backupFolder(config);
+  return recoverStore({ file: storeFile(config), fingerprint, now: realClock.now(), backups });
+}
+
+/** One sentence for the journal: what happened, what stands now, and what is lost. */
+export function recoveryWords({ problem, backup, facts, setAside }: Recovery, now: Instant): string {
+  const age = facts.at === null ? 'an unknown time' : `${Math.max(0, Math.round((now - facts.at) / 3_600_000))} hours`;
+  const made = facts.at === null ? '' : ` of ${new Date(facts.at).toISOString()}`;
+  return (
+    `The store was damaged (${problem}) and is set aside as ${setAside ?? 'nothing'}; the backup ${backup}${made} stands in its place. ` +
+    `Lost is what came in ${age} since: imports, visits, redemptions, opt-outs. Import the purchases again; no serial is issued twice.`
+  );
+}
+
+/** Looks through the store in a process of its own; what it finds is noted for the next start. Null where all is well. */
+export async function lookThrough(file: string, signal: AbortSignal): Promise<string | null> {
+  const program = join(import.meta.dirname, 'store', 'check-store.ts');
+  const args = ['--disable-warning=ExperimentalWarning', program, file];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { signal, timeout: LOOKING_MS });
+  const said = stdout.trim();
+  if (said === 'sound') return null;
+  noteDamage({ file, problem: said });
+  return said;
+}
+
+function fingerprintOf(config: Config): string | null {
+  const found = findShopKey({ secretsFolder: config.secrets, env: process.env });
+  return found === null ? null : keyFingerprint(found.key);
+}

@@ -1,0 +1,117 @@
+// Puts a backup in the store's place, so that a power cut at any moment leaves the one or the other.
+//
+//   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole and on the disk: from here on it will be)
+//             tillcat.db, -wal, -shm     -> set-aside/tillcat-….db      (a log must never meet another store's pages)
+//             tillcat.db.restoring       -> tillcat.db
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Instant } from '../domain/calendar.ts';
+import { TillError } from '../domain/till-error.ts';
+import { toError } from '../domain/to-error.ts';
+import { checkedBackup, nightlyBackups, type BackupFacts } from './backup.ts';
+import { damageOf, damageOfHead } from './check-pages.ts';
+import { putInPlace, syncFile, syncFolderOf } from './durable-file.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { SMALL_STORE_BYTES } from './small-store.ts';
+
+const COMPANIONS = ['', '-wal', '-shm'] as const;
+
+export type Restored = {
+  readonly backup: string;
+  readonly facts: BackupFacts;
+  /** Where the store that stood there went; null where there was none. */
+  readonly setAside: string | null;
+};
+
+/** What a start found and did; null where all was well. */
+export type Recovery = Restored & { readonly problem: string };
+
+type Place = { readonly file: string; readonly fingerprint: string; readonly now: Instant };
+
+/**
+ * Only under the folder's lock: nobody may have the store open.
+ * @throws TillError BACKUP_UNUSABLE, and nothing is changed; BACKUP_FAILED where there is no room for the copy
+ */
+export function restoreBackup({ file, fingerprint, now, backup }: Place & { backup: string }): Restored {
+  const facts = checkedBackup({ file: backup, fingerprint, newestSchema: MIGRATIONS.length });
+  const draft = `${pendingOf(file)}.draft`;
+  try {
+    copyFileSync(backup, draft);
+    putInPlace({ draft, file: pendingOf(file) });
+  } catch (thrown) {
+    rmSync(draft, { force: true });
+    throw new TillError('BACKUP_FAILED', { file: draft, problem: toError(thrown).message }, { cause: thrown });
+  }
+  return { backup, facts, setAside: finishRestore({ file, now }) };
+}
+
+/**
+ * For the daemon's start, under the folder's lock: finishes a restore that a power cut interrupted, and puts the last sound
+ * backup in the place of a store that is damaged. Without one nothing is touched.
+ * @throws TillError STORE_DAMAGED where no backup can be used
+ */
+export function recoverStore({ file, fingerprint, now, backups }: Place & { backups: string }): Recovery | null {
+  if (existsSync(pendingOf(file))) finishRestore({ file, now });
+  rmSync(`${pendingOf(file)}.draft`, { force: true });
+  if (!existsSync(file)) return null;
+  const problem = knownDamage(file);
+  if (problem === null) return null;
+  for (const backup of nightlyBackups(backups)) {
+    try {
+      return { problem, ...restoreBackup({ file, fingerprint, now, backup }) };
+    } catch (thrown) {
+      // This one is damaged too, or another shop's: an older one may do.
+      if (!(thrown instanceof TillError) || thrown.code !== 'BACKUP_UNUSABLE') throw thrown;
+    }
+  }
+  throw new TillError('STORE_DAMAGED', { file, problem });
+}
+
+/** Damage that was found while the daemon served; its next start acts on it. */
+export function noteDamage({ file, problem }: { file: string; problem: string }): void {
+  writeFileSync(noteOf(file), `${problem}\n`, { mode: 0o600 });
+  syncFile(noteOf(file));
+  syncFolderOf(file);
+}
+
+/** Stores that were set aside are for people to look at, and hold purchases: after a while they go. */
+export function sweepSetAside({ file, before }: { file: string; before: Instant }): void {
+  const folder = setAsideFolder(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (statSync(join(folder, name)).mtimeMs < before) rmSync(join(folder, name));
+  }
+}
+
+export function setAsideFolder(file: string): string {
+  return join(dirname(file), 'set-aside');
+}
+
+/** What is noted is looked at again: what was a bad read once may be sound now. A store that cannot be opened is not damaged. */
+function knownDamage(file: string): string | null {
+  if (!existsSync(noteOf(file)) && statSync(file).size >= SMALL_STORE_BYTES) return damageOfHead(file);
+  const damage = damageOf(file, 'pages');
+  rmSync(noteOf(file), { force: true });
+  return damage;
+}
+
+function finishRestore({ file, now }: { file: string; now: Instant }): string | null {
+  const folder = setAsideFolder(file);
+  const aside = join(folder, `tillcat-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let isAside = false;
+  for (const companion of COMPANIONS) {
+    if (!existsSync(file + companion)) continue;
+    renameSync(file + companion, aside + companion);
+    isAside ||= companion === '';
+  }
+  rmSync(noteOf(file), { force: true });
+  syncFolderOf(aside);
+  syncFolderOf(file);
+  renameSync(pendingOf(file), file);
+  syncFolderOf(file);
+  return isAside ? aside : null;
+}
+
+const pendingOf = (file: string): string => `${file}.restoring`;
+const noteOf = (file: string): string => `${file}.damage`;
