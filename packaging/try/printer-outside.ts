@@ -1,0 +1,25 @@
+// A network printer outside the till: the simulated one behind a port, and everything that reached it in a file.
+// Usage: node packaging/try/printer-outside.ts PORT FILE
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { loadProfile } from '../../src/printer/profile.ts';
+import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
+import { serveSimulatedPrinter } from '../../src/printer/simulated/tcp-server.ts';
+
+const [port = '9100', file = 'printed.bin'] = process.argv.slice(2);
+const folder = new URL('../../hardware/printers', import.meta.url).pathname;
+const real = new SimulatedPrinter({ profile: loadProfile({ name: 'epson-tm-t20iii', folders: [folder] }) });
+writeFileSync(file, '');
+const listening: Pick<SimulatedPrinter, 'attach'> = {
+  attach: (host) => {
+    const cable = real.attach(host);
+    if (cable === null) return null;
+    return {
+      detach: cable.detach,
+      receive: (bytes) => {
+        appendFileSync(file, bytes);
+        return cable.receive(bytes);
+      },
+    };
+  },
+};
+await serveSimulatedPrinter({ printer: listening, host: '127.0.0.1', port: Number(port) });
