@@ -74,10 +74,10 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
     judge.judgePrinter({ name, profile: profile.name, status, isSimulated: simulated !== null && canPrint(status) }),
     judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated: simulated !== null }),
     judge.judgeScanner({
-      kind: config.scanner.type === 'serial' ? `serial ${config.scanner.path}` : config.scanner.type,
+      kind: 'path' in config.scanner ? `${config.scanner.type} ${config.scanner.path}` : config.scanner.type,
       state,
       hasRules: config.cards.length > 0,
-      isThere: config.scanner.type !== 'serial' || existsSync(config.scanner.path),
+      isThere: !('path' in config.scanner) || existsSync(config.scanner.path),
     }),
   ];
 }

@@ -10,6 +10,10 @@ export const printerTest: Command = {
   count: [0, 0],
   async run({ composition, configFile, terminal, signal }) {
     const { config } = composition.loadConfig(configFile);
+    if (config.printer.transport.type === 'till') {
+      terminal.err('tillcat: printer.transport.type is till: print a page from the till, the printer is not ours\n');
+      return EXIT.couldNot;
+    }
     const result = await composition.printTestPage(config, signal);
     terminal.out(`printer ${result.printer}: ${result.before}\n`);
     const sent = `${result.bytes} bytes, ${Math.round(result.millimetres)} mm`;

@@ -15,6 +15,11 @@ export function parsePrefix(text: string): ScanPrefix {
   return new RegExp(`^(?:${text.slice(1, -1)})`);
 }
 
+/** The identifier in what a scanner sent, framing and prefix or not; null where it sent none. */
+export function aimIdentifierOf(sent: string): string | null {
+  return /\][A-Za-z][0-9A-Za-z]/.exec(sent)?.[0] ?? null;
+}
+
 /** The data alone. Scanners put their prefix before or after the identifier, so both orders are taken; each at most once. */
 export function stripIdentifier({ text, prefix }: { text: string; prefix: ScanPrefix | null }): string {
   const withoutPrefix = stripPrefix(text, prefix);
