@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Shows the package on a Debian that boots: installed, ready, a scan to coupons, reboot, kill, hang, upgrade, removal.
 # Usage: packaging/try-on-debian.sh [SUITE]    SUITE: trixie (Debian 13, the default) or bookworm (12). Root only.
+#        TILLCAT_TRY_DEB=FILE takes a package that is built already.
 #
 # The machine is a folder that mmdebstrap filled and systemd-nspawn boots with its own systemd. The scanner is a
 # pseudo-terminal in it, the printer a program outside that speaks over TCP. Both live in a network of their own.
@@ -111,11 +112,24 @@ step "Debian: $suite"
 mkdir "$machine"
 tar -xf "$TILLCAT_TRY_TAR" -C "$machine"
 rm -f "$machine/etc/resolv.conf" && touch "$machine/etc/resolv.conf"
-"$here/build" --arch amd64 --out "$work/new" ${TILLCAT_TRY_COMMIT:+--commit "$TILLCAT_TRY_COMMIT"} >"$work/built"
-step "built: $(sed "s|$work/new/||" "$work/built")"
+mkdir "$work/new" "$work/old"
+if [ -n "${TILLCAT_TRY_DEB:-}" ]; then
+  cp "$TILLCAT_TRY_DEB" "$work/new"
+else
+  "$here/build" --arch amd64 --out "$work/new" >/dev/null
+fi
+step "the package: $(cd "$work/new" && stat -c '%n, %s bytes' *.deb)"
+# What was released last, or, where nothing was yet, this one under an older number.
 previous=$(git -C "$root" describe --tags --abbrev=0 HEAD~ 2>/dev/null || true)
-"$here/build" --arch amd64 --out "$work/old" --version 0.0.9 ${previous:+--commit "$previous"} >"$work/built"
-step "built the previous version (${previous:-none is released; this one under an older number})"
+if [ -n "$previous" ]; then
+  "$here/build" --arch amd64 --out "$work/old" --version 0.0.9 --commit "$previous" >/dev/null
+else
+  dpkg-deb --raw-extract "$work"/new/*.deb "$work/older"
+  sed -i 's/^Version: .*/Version: 0.0.9/' "$work/older/DEBIAN/control"
+  dpkg-deb --root-owner-group -Zzstd -z1 --build "$work/older" "$work/old/tillcat_0.0.9_amd64.deb" >/dev/null
+  rm -rf "$work/older"
+fi
+step "the version before: ${previous:-none is released, this one as 0.0.9}"
 mkdir "$machine/root/packages" "$machine/root/shop"
 cp "$work"/old/*.deb "$work"/new/*.deb "$machine/root/packages"
 "$here/try/small-shop" "$machine/root/shop"

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { toError } from '../domain/to-error.ts';
 import { EXIT, type Command } from './command.ts';
+import { isServing, statusScreen } from './status-screen.ts';
 
 /** The part of the daemon's answer that one line needs. */
 const answerSchema = z.object({
@@ -18,7 +19,11 @@ export const statusCommand: Command = {
   name: 'status',
   operands: '',
   summary: 'how the running daemon is, in one line; exit 0 ready, 1 degraded or unable, 2 not running',
-  options: { json: { type: 'boolean', about: 'all the daemon says, as JSON' } },
+  options: {
+    all: { type: 'boolean', about: 'everything on one screen, each line with its till' },
+    busy: { type: 'boolean', about: 'only whether a customer is being served: exit 3 then' },
+    json: { type: 'boolean', about: 'all the daemon says, as JSON' },
+  },
   example: 'tillcat status',
   count: [0, 0],
   async run({ composition, configFile, terminal, flag }) {
@@ -41,6 +46,14 @@ export const statusCommand: Command = {
       terminal.out(`something else answers at ${url}; is the port another program's?\n`);
       return NOT_RUNNING;
     }
+    if (flag('busy')) {
+      terminal.out(isServing(body) ? 'a customer is being served\n' : 'nobody is being served\n');
+      return isServing(body) ? SERVING : EXIT.done;
+    }
+    if (flag('all')) {
+      terminal.out(`${statusScreen(body)?.join('\n') ?? told.line}\n`);
+      return told.isReady ? EXIT.done : EXIT.couldNot;
+    }
     terminal.out(flag('json') ? `${JSON.stringify(body)}\n` : `${told.line}\n`);
     return told.isReady ? EXIT.done : EXIT.couldNot;
   },
@@ -57,3 +70,5 @@ export function tellStatus(body: unknown): { line: string; isReady: boolean } | 
 }
 
 const NOT_RUNNING = 2;
+/** Whoever wants to restart the daemon asks first (packaging/restart-when-quiet). */
+const SERVING = 3;
