@@ -349,8 +349,14 @@ async function showSample() {
   if (sample === null && status.sample === null && !status.printer.isSimulated) return;
   const answer = await get('/page/sample');
   if (answer === null) return;
-  if (sample === null) byId('cards').replaceChildren(...answer.cardsToTry.map(cardToTry));
+  const isFirst = sample === null;
   sample = answer;
+  if (isFirst) {
+    byId('cards').replaceChildren(...sample.cardsToTry.map(cardToTry));
+    // A line that works as it stands, for whoever copies it before trying anything.
+    const [first] = sample.cardsToTry;
+    if (first !== undefined) showCall('/api/v1/scans', { card: first.card }, null);
+  }
   byId('try').hidden = sample.cardsToTry.length === 0;
   byId('faults-panel').hidden = sample.faults.length === 0;
   if (byId('faults').childElementCount === 0) byId('faults').append(...sample.faults.map(faultSwitch));
@@ -374,7 +380,7 @@ function faultSwitch({ name }) {
 
 // ---- the call as curl ----
 
-showCall('/api/v1/scans', { card: '…' }, null);
+showCall('/api/v1/scans', { card: '' }, null);
 
 /** A customer's card is written out only in the sample shop. */
 function showCall(path, body, key) {
