@@ -8,6 +8,7 @@ import type { Finding } from './doctor.ts';
 import { TillError } from './domain/till-error.ts';
 import { countUnmapped } from './offers/policy.ts';
 import { canPrint } from './domain/printer-status.ts';
+import { identityProblem } from './printer/identity.ts';
 import { diskSpace } from './system/disk-space.ts';
 import { realClock } from './system/real-clock.ts';
 import { machineTimeSync } from './system/time-sync.ts';
@@ -59,6 +60,7 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
   const { config, profile } = shop;
   const { printer, name, simulated } = makePrinter({ config, profile, clock: realClock, startsAfterBreak: false });
   const status = await printer.checkStatus();
+  const told = canPrint(status) ? await printer.identify() : null;
   const devices = new AbortController();
   const { scanner, finished } = makeScanner({ config, clock: realClock });
   scanner.start({ signal: devices.signal, onScan: () => undefined });
@@ -71,6 +73,7 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
   devices.abort();
   await finished();
   return [
+    ...judge.judgeIdentity(told === null ? null : identityProblem({ profile, told })),
     judge.judgePrinter({ name, profile: profile.name, status, isSimulated: simulated !== null && canPrint(status) }),
     judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated: simulated !== null }),
     judge.judgeScanner({

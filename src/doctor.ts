@@ -119,6 +119,11 @@ export function judgePrinter(of: {
   }
 }
 
+/** `problem`: what is wrong with who the printer says it is; null where nothing is. */
+export function judgeIdentity(problem: string | null): Finding[] {
+  return problem === null ? [] : [warning('printer', problem)];
+}
+
 export function judgePrefix(of: { companyPrefix: string; isSimulated: boolean }): Finding {
   if (!of.companyPrefix.startsWith(DEMONSTRATION_PREFIX)) return ok('gs1', `company prefix ${of.companyPrefix}`);
   const words = `company prefix ${of.companyPrefix} is of GS1's demonstration range; put the shop's own into gs1.companyPrefix`;

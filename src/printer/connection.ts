@@ -4,8 +4,11 @@ import type { PrinterStatus } from '../domain/printer-status.ts';
 import { TillError } from '../domain/till-error.ts';
 import { withDeadline } from './deadline.ts';
 import {
-  BARRIER_REQUEST,
+  AUTOMATIC_STATUS,
   COMPLETION_REQUEST,
+  MAKER_REQUEST,
+  MODEL_REQUEST,
+  processRequest,
   ReplyReader,
   statusOfAutomatic,
   statusOfReplies,
@@ -15,6 +18,9 @@ import type { PrinterReply } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Link, Transport } from './link.ts';
 import type { PrinterProfile } from './profile.ts';
+
+/** As the printer itself gives it: "EPSON", "TM-T20III". */
+export type PrinterIdentity = { readonly maker: string; readonly model: string };
 
 export type ConnectionSetup = {
   readonly transport: Transport;
@@ -46,6 +52,7 @@ export class Connection {
   readonly #replies: Replies;
   #isPrepared = false;
   #isDoubtful = false;
+  #processes = 0;
 
   constructor(setup: ConnectionSetup, link: Link, replies: Replies) {
     this.#setup = setup;
@@ -97,11 +104,15 @@ export class Connection {
   async prepare({ cutsOff }: { readonly cutsOff: boolean }): Promise<void> {
     const { profile, limits } = this.#setup;
     const cut = cutsOff && profile.hasCutter ? [0x1d, 0x56, 0x41, 0x00] : [];
-    await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut]));
-    if (profile.completion === 'ordered-reply') {
-      await this.#sendFor(BARRIER_REQUEST, this.#replies.next('identity', limits.recoveryMs));
-    }
+    const telling = profile.completion === 'none' ? [] : AUTOMATIC_STATUS;
+    await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut, ...telling]));
+    if (profile.completion !== 'none') await this.#askName(MODEL_REQUEST);
     this.#isPrepared = true;
+  }
+
+  /** Who the printer says it is. @throws TillError PRINTER_SILENT and the link's errors */
+  async askIdentity(): Promise<PrinterIdentity> {
+    return { maker: await this.#askName(MAKER_REQUEST), model: await this.#askName(MODEL_REQUEST) };
   }
 
   /** For a printer that does not answer at all: it may be waiting for the rest of a picture some program broke off. */
@@ -116,18 +127,35 @@ export class Connection {
   async complete(onStatus: (status: PrinterStatus) => void): Promise<void> {
     const watch = new Watch(this, this.#setup, onStatus);
     try {
-      await this.#sendFor(COMPLETION_REQUEST, this.#replies.next('done', this.#setup.limits.completionMs));
+      await this.#awaitCompletion();
     } finally {
       await watch.end();
       if (watch.hasFailed) this.#isDoubtful = true;
     }
   }
 
+  async #awaitCompletion(): Promise<void> {
+    const { profile, limits } = this.#setup;
+    if (profile.completion === 'process-id') {
+      const id = String(++this.#processes % 10_000).padStart(4, '0');
+      const isOurs = (reply: ReplyOf<'process'>): boolean => reply.id === id;
+      await this.#sendFor(processRequest(id), this.#replies.next('process', limits.completionMs, isOurs));
+      return;
+    }
+    const done = this.#replies.next('done', limits.completionMs);
+    const named = this.#replies.next('identity', limits.completionMs);
+    await this.#sendFor(COMPLETION_REQUEST, Promise.all([done, named]));
+  }
+
+  async #askName(request: Uint8Array): Promise<string> {
+    const { text } = await this.#sendFor(request, this.#replies.next('identity', this.#setup.limits.recoveryMs));
+    return text;
+  }
+
   async #sendFor<Reply>(request: Uint8Array, answer: Promise<Reply>): Promise<Reply> {
-    answer.catch(() => undefined);
     try {
-      await this.send(request);
-      return await answer;
+      // The answer's own limit holds for the asking as well: a printer that takes no byte is as silent as one that says none.
+      return await Promise.race([answer, this.send(request).then(() => answer)]);
     } catch (thrown) {
       this.#isDoubtful = true;
       throw thrown;
@@ -179,7 +207,11 @@ class Watch {
 }
 
 type ReplyOf<Kind extends PrinterReply['kind']> = Extract<PrinterReply, { kind: Kind }>;
-type Waiting = { readonly kind: PrinterReply['kind']; answer(reply: PrinterReply): void; giveUp(error: Error): void };
+type Waiting = {
+  readonly wants: (reply: PrinterReply) => boolean;
+  answer(reply: PrinterReply): void;
+  giveUp(error: Error): void;
+};
 
 /** Hands each reply to the one who waits for its kind; a reply nobody waits for is dropped. */
 class Replies {
@@ -191,12 +223,17 @@ class Replies {
     this.#setup = setup;
   }
 
-  next<Kind extends PrinterReply['kind']>(kind: Kind, limitMs: number): Promise<ReplyOf<Kind>> {
+  next<Kind extends PrinterReply['kind']>(
+    kind: Kind,
+    limitMs: number,
+    accepts: (reply: ReplyOf<Kind>) => boolean = () => true,
+  ): Promise<ReplyOf<Kind>> {
     const { clock, transport } = this.#setup;
-    const isWanted = (reply: PrinterReply): reply is ReplyOf<Kind> => reply.kind === kind;
+    const isOfKind = (reply: PrinterReply): reply is ReplyOf<Kind> => reply.kind === kind;
+    const wants = (reply: PrinterReply): reply is ReplyOf<Kind> => isOfKind(reply) && accepts(reply);
     let waiting: Waiting | null = null;
     const work = new Promise<ReplyOf<Kind>>((resolve, reject) => {
-      waiting = { kind, answer: (reply) => (isWanted(reply) ? resolve(reply) : undefined), giveUp: reject };
+      waiting = { wants, answer: (reply) => (wants(reply) ? resolve(reply) : undefined), giveUp: reject };
       this.#waiting.add(waiting);
     });
     const late = () => {
@@ -210,7 +247,7 @@ class Replies {
     for (const reply of this.#reader.push(bytes)) {
       if (reply.kind === 'automatic') this.#setup.onAutomatic(statusOfAutomatic(reply.bytes));
       if (reply.kind === 'done' && reply.isPaperOut) continue;
-      const waiting = [...this.#waiting].find(({ kind }) => kind === reply.kind);
+      const waiting = [...this.#waiting].find(({ wants }) => wants(reply));
       if (waiting === undefined) continue;
       this.#waiting.delete(waiting);
       waiting.answer(reply);

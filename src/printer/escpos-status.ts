@@ -3,10 +3,22 @@ import type { PrinterStatus } from '../domain/printer-status.ts';
 
 /** DLE EOT 1 to 4: printer, cause of being off-line, cause of an error, paper roll. Answered at once, even off-line. */
 export const STATUS_REQUESTS = [1, 2, 3, 4].map((n) => Uint8Array.of(0x10, 0x04, n));
-/** GS r 1: answered in turn, so the answer says that everything before it was processed; not answered at paper end. */
-export const COMPLETION_REQUEST = Uint8Array.of(0x1d, 0x72, 0x01);
-/** GS I 67, the model's name: answered in turn as well, and its answer cannot be taken for that of GS r. */
-export const BARRIER_REQUEST = Uint8Array.of(0x1d, 0x49, 0x43);
+/** GS I 66 and 67, the maker's and the model's name: answered in turn, and unlike anything else a printer says. */
+export const MAKER_REQUEST = Uint8Array.of(0x1d, 0x49, 0x42);
+export const MODEL_REQUEST = Uint8Array.of(0x1d, 0x49, 0x43);
+/**
+ * GS r 1: answered in turn, so the answer says that everything before it was processed; not answered at paper end. The
+ * answer is one byte, which the rest of an automatic status is too where a noisy line ate its beginning: the model's name
+ * behind it settles it.
+ */
+export const COMPLETION_REQUEST = Uint8Array.of(0x1d, 0x72, 0x01, ...MODEL_REQUEST);
+/** GS a: automatic status when the printer goes off-line or on-line, has an error, or its paper comes to an end. */
+export const AUTOMATIC_STATUS = Uint8Array.of(0x1d, 0x61, 0x0e);
+
+/** GS ( H 48: answered with the same four characters when everything before it was printed. */
+export function processRequest(id: string): Uint8Array {
+  return Uint8Array.of(0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...Buffer.from(id, 'latin1'));
+}
 
 export type PrinterReply =
   /** To DLE EOT; replies come in the order of the requests and do not say to which they belong. */
@@ -15,6 +27,8 @@ export type PrinterReply =
   | { readonly kind: 'done'; readonly isPaperOut: boolean }
   /** To GS I. */
   | { readonly kind: 'identity'; readonly text: string }
+  /** To GS ( H 48. */
+  | { readonly kind: 'process'; readonly id: string }
   /** Automatic status back, four bytes the printer sends unasked where some program switched it on. */
   | { readonly kind: 'automatic'; readonly bytes: readonly [number, number, number, number] };
 
@@ -28,7 +42,7 @@ const LONGEST_BLOCK = 80;
  * Tells replies apart by their fixed bits (Epson, ESC/POS application programming guide, "Identifying status"):
  *
  *   0xx1 xx10  status          0xx1 xx00  automatic, three bytes 0xx0 xxxx follow
- *   0xx0 xxxx  done            5F … 00    identity          37 … 00    other blocks
+ *   0xx0 xxxx  done            5F … 00    identity          37 22 … 00 process, 37 … 00 others
  *
  * Anything else is noise and is dropped.
  */
@@ -62,8 +76,10 @@ export class ReplyReader {
     block.push(byte);
     if (byte !== 0x00 && block.length < LONGEST_BLOCK) return null;
     this.#block = null;
-    if (byte !== 0x00 || block[0] !== 0x5f) return null;
-    return { kind: 'identity', text: Buffer.from(block.slice(1, -1)).toString('latin1') };
+    if (byte !== 0x00) return null;
+    const text = Buffer.from(block.slice(1, -1)).toString('latin1');
+    if (block[0] === 0x5f) return { kind: 'identity', text };
+    return text.length === 5 && text.startsWith('"') ? { kind: 'process', id: text.slice(1) } : null;
   }
 
   #nextOfAutomatic(byte: number): PrinterReply | null {

@@ -7,6 +7,7 @@ export const NO_PRINTER: Printer = {
   status: () => ({ state: 'none' }),
   onStatus: () => () => undefined,
   checkStatus: () => Promise.resolve({ state: 'none' }),
+  identify: () => Promise.resolve(null),
   print: ({ parts }) =>
     Promise.resolve({
       parts: parts.map(({ serial }) => ({ serial, result: 'failed' })),

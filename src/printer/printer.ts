@@ -10,7 +10,7 @@ import type { ReceiptPart } from '../receipt/elements.ts';
 import { composeStrip } from './compose.ts';
 import type { ComposedPart, ComposedStrip } from './compose.ts';
 import { openConnection } from './connection.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, PrinterIdentity } from './connection.ts';
 import { RECOVERY_REQUEST } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Transport } from './link.ts';
@@ -27,6 +27,8 @@ export type Printer = {
   /** Told of every change, once. The answer ends it. */
   onStatus(listener: (status: PrinterStatus) => void): () => void;
   checkStatus(): Promise<PrinterStatus>;
+  /** Who it says it is; null where it cannot be asked. */
+  identify(): Promise<PrinterIdentity | null>;
   /**
    * Sends each part once and never again by itself. What fails on the way is an outcome of the parts, not an error.
    * @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID, STRIP_UNFIT, before the first byte
@@ -123,6 +125,20 @@ export class EscposPrinter implements Printer {
     return this.#alone(async () => {
       await this.#makeReady();
       return this.#status;
+    });
+  }
+
+  identify(): Promise<PrinterIdentity | null> {
+    return this.#alone(async () => {
+      const connection = await this.#makeReady();
+      if (connection === null || !connection.isPrepared || this.profile.completion === 'none') return null;
+      try {
+        return await connection.askIdentity();
+      } catch (thrown) {
+        await this.#forget();
+        this.#reportError(toError(thrown));
+        return null;
+      }
     });
   }
 
@@ -223,6 +239,8 @@ export class EscposPrinter implements Printer {
     } catch (thrown) {
       if (!isTillError(thrown, 'PRINTER_SILENT') || this.#hasFlushedDeeply) throw thrown;
       this.#hasFlushedDeeply = true;
+      // Said first: a printer that takes nothing takes its time for the flush as well.
+      this.#reportError(thrown);
       await connection.flushDeeply();
       throw thrown;
     }

@@ -32,8 +32,13 @@ const profileSchema = z
     hasCutter: z.boolean(),
     /** From the print head to the blade, or to the edge one tears at. */
     cutterDistanceMm: z.number().min(0).max(60),
-    /** `ordered-reply`: GS r 1 and GS I are answered after everything before them; `none`: what came out is never known. */
-    completion: z.enum(['ordered-reply', 'none']),
+    /**
+     * `ordered-reply`: GS r 1 and GS I are answered after everything before them; `process-id`: GS ( H 48 as well;
+     * `none`: what came out is never known.
+     */
+    completion: z.enum(['ordered-reply', 'process-id', 'none']),
+    /** What GS I 66 and 67 answer, so that another printer on the same cable is noticed; null where it is not known. */
+    identity: z.strictObject({ maker: z.string().min(1), model: z.string().min(1) }).nullable(),
     /** `escpos`: answers DLE EOT 1 to 4; `none`: says nothing about itself. */
     status: z.enum(['escpos', 'none']),
     /** Drawn by the printer itself. */

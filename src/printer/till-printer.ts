@@ -10,6 +10,7 @@ import { composeStrip, type ComposedStrip } from './compose.ts';
 import { endOf, type Printer, type PrintResult, type StripJob } from './printer.ts';
 import type { PrinterProfile } from './profile.ts';
 import { printOnPaper, writeOut } from './simulated/picture.ts';
+import { verifyStrip } from './verify-strip.ts';
 
 /** The till's printer is the till's concern: it is asked for nothing, and ready as far as we know. */
 const READY: PrinterStatus = { state: 'ready' };
@@ -48,6 +49,10 @@ export class TillPrinter implements Printer {
     return () => undefined;
   }
 
+  identify(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   checkStatus(): Promise<PrinterStatus> {
     return Promise.resolve(READY);
   }
@@ -55,6 +60,7 @@ export class TillPrinter implements Printer {
   /** Resolves when the till has said what came of it, or has not in time. */
   print(job: StripJob): Promise<PrintResult> {
     const strip = composeStrip({ parts: job.parts, profile: this.profile });
+    verifyStrip({ parts: job.parts, strip, profile: this.profile });
     const { promise, resolve } = Promise.withResolvers<PrintResult>();
     if (this.#isOver || this.#open.has(job.visit) || job.mayBegin?.() === false) {
       resolve(resultOf({ strip, report: 'failed', isSent: false }));

@@ -15,12 +15,15 @@ type Waiting = Turn & { readonly cancelTimer: () => void };
 export class Turns {
   readonly #clock: Clock;
   readonly #canBegin: () => boolean;
+  readonly #isOneAtATime: boolean;
   readonly #waiting: Waiting[] = [];
   #busy = false;
 
-  constructor({ clock, canBegin }: { clock: Clock; canBegin: () => boolean }) {
-    this.#clock = clock;
-    this.#canBegin = canBegin;
+  /** @param of.isOneAtATime false where strips are only handed over: the one who prints them keeps their order */
+  constructor(of: { clock: Clock; canBegin: () => boolean; isOneAtATime: boolean }) {
+    this.#clock = of.clock;
+    this.#canBegin = of.canBegin;
+    this.#isOneAtATime = of.isOneAtATime;
   }
 
   /** Nobody prints and nobody waits. */
@@ -46,6 +49,11 @@ export class Turns {
     const next = this.#waiting.shift();
     if (next === undefined) return;
     next.cancelTimer();
+    if (!this.#isOneAtATime) {
+      void next.begin();
+      this.wake();
+      return;
+    }
     this.#busy = true;
     const free = (): void => {
       this.#busy = false;

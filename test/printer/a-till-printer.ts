@@ -34,8 +34,11 @@ export type TillPrinter = {
   readonly print: (job?: StripJob) => Promise<PrintResult>;
 };
 
-export function tillPrinter({ profile: name = 'epson-tm-t20iii', startsAfterBreak = false } = {}): TillPrinter {
-  const profile = profileNamed(name);
+export function tillPrinter({
+  profile: wanted = 'epson-tm-t20iii',
+  startsAfterBreak = false,
+}: { profile?: string | PrinterProfile; startsAfterBreak?: boolean } = {}): TillPrinter {
+  const profile = typeof wanted === 'string' ? profileNamed(wanted) : wanted;
   const clock = new SimulatedClock(instant(Date.UTC(2026, 10, 22, 12)));
   const device = new SimulatedPrinter({ profile });
   const limits = PRINTER_LIMITS;

@@ -1,8 +1,9 @@
 // The printer on an ordinary day, and the small things that come and go.
 import { describe, expect, it } from 'vitest';
 import { NO_PRINTER } from '../../src/printer/no-printer.ts';
+import type { SimulatedFaults } from '../../src/printer/simulated/simulated-printer.ts';
 import { serial } from './a-strip.ts';
-import { passTime, results, tillPrinter, timesPrinted } from './a-till-printer.ts';
+import { bytesUntil, passTime, profileNamed, results, tillPrinter, timesPrinted } from './a-till-printer.ts';
 
 describe('a printer', () => {
   it('prints six coupons as one strip, and says so of each because the printer did', async () => {
@@ -71,6 +72,23 @@ describe('a printer', () => {
   });
 });
 
+describe('a printer that answers with the number of a process', () => {
+  const profile = { ...profileNamed('epson-tm-t20iii'), completion: 'process-id' as const };
+
+  it('says of every part that it is out', async () => {
+    const { device, print } = tillPrinter({ profile });
+    expect(results(await print())).toEqual(Array(8).fill('printed'));
+    expect(device.problems).toEqual([]);
+  });
+
+  it('leaves a coupon unknown whose own number is not answered', async () => {
+    const { device, clock, printer, job, print } = tillPrinter({ profile });
+    await passTime(clock, printer.checkStatus());
+    device.setAfterBytes(200, { deaf: true });
+    expect(results(await print(job))[0]).toBe('unknown');
+  });
+});
+
 describe('the state of a printer that is watched', () => {
   it('is noticed within three seconds, said once, and clears by itself', async () => {
     const { device, clock, printer } = tillPrinter();
@@ -96,6 +114,43 @@ describe('the state of a printer that is watched', () => {
     await clock.advance(0);
     expect(clock.pendingCount).toBe(0);
     expect(device.attach({ answer: () => undefined, drop: () => undefined })).not.toBeNull();
+  });
+
+  const states: readonly [Partial<SimulatedFaults>, string][] = [
+    [{ paperLow: true }, 'paper-low'],
+    [{ paperOut: true }, 'paper-out'],
+    [{ coverOpen: true }, 'cover-open'],
+    [{ cutterJammed: true }, 'cutter-jammed'],
+    [{ headHot: true }, 'head-hot'],
+    [{ stalled: true }, 'silent'],
+    [{ deaf: true }, 'silent'],
+    [{ unplugged: true }, 'offline'],
+  ];
+
+  it.each(states)('(%o) is known as %s within three seconds, and so is its end', async (fault, state) => {
+    const { device, clock, printer } = tillPrinter();
+    const end = new AbortController();
+    printer.start(end.signal);
+    await clock.advance(1_500);
+    device.set(fault);
+    await clock.advance(3_000);
+    expect(printer.status().state).toBe(state);
+    for (const name of Object.keys(fault)) device.set({ [name]: false });
+    await clock.advance(3_000);
+    expect(printer.status()).toEqual({ state: 'ready' });
+    end.abort();
+  });
+
+  it('is told by the printer itself in a strip, before it is asked', async () => {
+    const { device, clock, printer, job } = tillPrinter();
+    await passTime(clock, printer.checkStatus());
+    const place = bytesUntil({ job, profile: device.profile, part: 2, byte: 20 });
+    device.setAfterBytes(place, { coverOpen: true });
+    const printing = printer.print(job);
+    await clock.advance(0);
+    expect(printer.status()).toEqual({ state: 'cover-open' });
+    device.set({ coverOpen: false });
+    expect((await passTime(clock, printing)).end).toBe('printed');
   });
 
   it('frees a jammed cutter once a hand has cleared it', async () => {

@@ -48,6 +48,7 @@ const BUFFER_BYTES = 4_096;
 
 export class SimulatedPrinter {
   readonly profile: PrinterProfile;
+  readonly #identity: PrinterProfile['identity'];
   readonly #roll: PaperRoll;
   readonly #reader = new EscposReader();
   readonly #stripListeners = new Set<(strip: readonly Piece[]) => void>();
@@ -62,8 +63,15 @@ export class SimulatedPrinter {
   #trigger: { readonly atByte: number; readonly faults: Partial<SimulatedFaults> } | null = null;
   #piecesTaken = 0;
 
-  constructor({ profile }: { profile: PrinterProfile }) {
+  constructor({
+    profile,
+    identity = profile.identity,
+  }: {
+    profile: PrinterProfile;
+    identity?: PrinterProfile['identity'];
+  }) {
     this.profile = profile;
+    this.#identity = identity;
     this.#roll = new PaperRoll(profile);
   }
 
@@ -198,7 +206,8 @@ export class SimulatedPrinter {
     if (this.profile.completion === 'none') return;
     if (command.kind === 'ask-in-turn')
       this.#answer(Uint8Array.of(command.about === 1 && this.#faults.paperLow ? 3 : 0));
-    if (command.kind === 'ask-identity') this.#answer(this.#identity(command.about));
+    if (command.kind === 'ask-process') this.#answer(Buffer.from(`7"${command.id}\0`, 'latin1'));
+    if (command.kind === 'ask-identity') this.#answer(this.#answerOfIdentity(command.about));
     if (command.kind === 'automatic-status') {
       this.#automaticMask = command.mask;
       if (command.mask !== 0) this.#answer(this.#automaticStatus());
@@ -239,13 +248,9 @@ export class SimulatedPrinter {
     );
   }
 
-  #identity(about: number): Uint8Array {
-    const names: Record<number, string> = {
-      65: '1.00',
-      66: 'EPSON',
-      67: this.profile.model.replace(/^\S+ /, ''),
-      68: '0',
-    };
+  #answerOfIdentity(about: number): Uint8Array {
+    const { maker, model } = this.#identity ?? { maker: 'UNKNOWN', model: this.profile.model };
+    const names: Record<number, string> = { 65: '1.00', 66: maker, 67: model, 68: '0' };
     const name = names[about];
     return name === undefined ? Uint8Array.of(0x02) : Buffer.from(`_${name}\0`, 'latin1');
   }
