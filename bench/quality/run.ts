@@ -77,7 +77,7 @@ async function judge(dataFolder: string, set: keyof typeof CUTS): Promise<void> 
     const habitual = measure(answers.habitual, cases, 'habitual');
     rows.push({ name: 'TillCAT', habitual, new: measure(answers.new, cases, 'new') });
   }
-  process.stdout.write(formatTables(rows, 'TillCAT'));
+  if (rows.length > 0) process.stdout.write(formatTables(rows, 'TillCAT'));
 }
 
 function judgePeer(peer: Peer, shop: Shop, splits: readonly Split[]): Row {
