@@ -19,6 +19,7 @@ import type { CardToTry } from './sample/cards-to-try.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { diskSpace, type DiskSpace } from './system/disk-space.ts';
 import { lockFolder, type FolderLock } from './system/folder-lock.ts';
+import { FileLamp, NO_LAMP } from './system/lamp.ts';
 import { createLog, logForm, type Log } from './system/log.ts';
 import { realClock } from './system/real-clock.ts';
 import { runProgram } from './system/run-program.ts';
@@ -128,6 +129,7 @@ export async function startDaemon(order: DaemonOrder) {
       printer,
       scanner,
       turns,
+      lamp: config.lamp === null ? NO_LAMP : new FileLamp({ path: config.lamp.path, report }),
       settle: () => left,
       listen: async (until) => {
         const listening = await listen({ web, host, port, clock: realClock, signal: until });

@@ -34,8 +34,6 @@ export type PrinterInUse = {
   readonly name: string;
   /** The printer behind the simulated transport; null where the printer is real. */
   readonly simulated: SimulatedPrinter | null;
-  /** Where the till prints by itself; null where the printer is ours. */
-  readonly tillPrinter: TillPrinter | null;
 };
 
 export function makePrinter(of: {
@@ -52,7 +50,6 @@ export function makePrinter(of: {
     printer: new EscposPrinter({ profile, transport: way, clock, limits, startsAfterBreak }),
     name: way.name,
     simulated,
-    tillPrinter: null,
   });
   switch (transport.type) {
     case 'tcp':
@@ -68,11 +65,11 @@ export function makePrinter(of: {
       return over(simulatedTransport({ printer, clock, limits }), printer);
     }
     case 'till': {
-      const tillPrinter = new TillPrinter({ profile, clock, outcomeMs: transport.outcomeSeconds * 1000 });
-      return { printer: tillPrinter, name: 'till', simulated: null, tillPrinter };
+      const printer = new TillPrinter({ profile, clock, outcomeMs: transport.outcomeSeconds * 1000 });
+      return { printer, name: 'till', simulated: null };
     }
     case 'none':
-      return { printer: NO_PRINTER, name: 'none', simulated: null, tillPrinter: null };
+      return { printer: NO_PRINTER, name: 'none', simulated: null };
   }
 }
 

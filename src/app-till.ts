@@ -8,6 +8,7 @@ import { canPrint } from './domain/printer-status.ts';
 import type { CouponCode } from './domain/strip.ts';
 import { isHeldOut } from './offers/holdout.ts';
 import type { Printer } from './printer/printer.ts';
+import { TillPrinter } from './printer/till-printer.ts';
 import { Turns } from './printer/turns.ts';
 import { readCard } from './scan/card-grammar.ts';
 import { RepeatFilter } from './scan/repeat-filter.ts';
@@ -18,6 +19,8 @@ import type { DaemonStatus, LastStrip, SampleDesk } from './web/desk.ts';
 export type TillAtWork = {
   readonly till: Omit<Till, 'announce'>;
   readonly turns: Turns;
+  /** Where the till prints by itself; null where the printer is ours. */
+  readonly tillPrinter: TillPrinter | null;
   readonly lastStrip: () => LastStrip | null;
 };
 
@@ -30,7 +33,8 @@ export function makeTill(of: {
 }): TillAtWork {
   const { shop, printer, isClockDoubtful, report } = of;
   const { config, clock, calendar, ledger, profile } = shop;
-  const turns = new Turns({ clock, canBegin: () => canPrint(printer.status()) });
+  const tillPrinter = printer instanceof TillPrinter ? printer : null;
+  const turns = new Turns({ clock, canBegin: () => canPrint(printer.status()), isOneAtATime: tillPrinter === null });
   printer.onStatus(() => turns.wake());
   const lastStrip: { is: LastStrip | null } = { is: null };
   const codeOf = (coupon: Coupon): CouponCode => {
@@ -65,12 +69,13 @@ export function makeTill(of: {
       return parts;
     },
     printer,
+    printsFor: (source) => tillPrinter === null || source === 'till',
     turns,
     isClockDoubtful,
     report,
     moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
   };
-  return { till, turns, lastStrip: () => lastStrip.is };
+  return { till, turns, tillPrinter, lastStrip: () => lastStrip.is };
 }
 
 /** The desk at which the web and the prompt ask for the till's services. */
@@ -95,6 +100,7 @@ export function makeDesk(of: {
     status,
     lastStrip: at.lastStrip,
     sample,
+    tillPrinter: at.tillPrinter,
   });
 }
 

@@ -2,13 +2,16 @@
 import { once } from 'node:events';
 import type { Desk } from './desk.ts';
 import type { Clock } from './domain/clock.ts';
+import { wantsSomebody } from './domain/printer-status.ts';
 import { toError } from './domain/to-error.ts';
 import type { Printer } from './printer/printer.ts';
 import type { Turns } from './printer/turns.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { LeftOpen } from './store/print-jobs.ts';
+import type { Lamp } from './system/lamp.ts';
 import type { Log } from './system/log.ts';
 import type { ServiceNotify } from './system/service-notify.ts';
+import { soundOf } from './sound-of.ts';
 import type { VisitNews } from './visit.ts';
 
 export type DaemonParts = {
@@ -18,6 +21,8 @@ export type DaemonParts = {
   readonly printer: Printer;
   readonly scanner: Scanner;
   readonly turns: Turns;
+  /** Lit while the printer wants somebody. */
+  readonly lamp: Lamp;
   /** Closes what a dead process left open; before anything is issued. */
   readonly settle: () => readonly LeftOpen[];
   /** Opens the port; resolves with its address and a promise of its end. */
@@ -49,6 +54,7 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
   desk.onNews((news) => logVisit(log, news));
   printer.onStatus((status) => {
     log.info({ printer: status.state, ...('why' in status ? { why: status.why } : {}) }, 'printer');
+    parts.lamp.light(wantsSomebody(status));
     desk.tellStatus();
   });
   scanner.onState((state) => {
@@ -59,7 +65,7 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
   const printing = new AbortController();
   printer.start(printing.signal);
   // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away.
-  await printer.checkStatus();
+  parts.lamp.light(wantsSomebody(await printer.checkStatus()));
   const web = await parts.listen(signal).catch((thrown: unknown) => {
     parts.closeTill();
     printing.abort();
@@ -67,9 +73,11 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
   });
   const onScan = (text: string): void => {
     try {
-      desk.serve({ text, source: 'scanner' });
+      const sound = soundOf(desk.serve({ text, source: 'scanner' }).outcome);
+      if (sound !== null) scanner.sound(sound);
     } catch (thrown) {
       // A full disk, say: this customer gets nothing, and the next card is heard all the same.
+      scanner.sound('error');
       log.error({ err: toError(thrown) }, 'a scan could not be served');
     }
   };
@@ -89,7 +97,8 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     await lastStrip(parts, LAST_STRIP_MS);
     printing.abort(signal.reason);
     await lastStrip(parts, GIVEN_UP_MS);
-    await Promise.all([web.stopped, house, watch]);
+    parts.lamp.light(false);
+    await Promise.all([web.stopped, house, watch, parts.lamp.settled()]);
     log.info({}, 'stopped');
   }
 }

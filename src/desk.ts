@@ -6,8 +6,11 @@ import type { RedeemOutcome } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CardNumber, TillId, VisitId } from './domain/ids.ts';
 import type { Language } from './domain/language.ts';
-import type { StripEnd, VisitAnswer } from './domain/visit.ts';
+import { cashierLine } from './domain/cashier-lines.ts';
+import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
+import type { ScanAnswer, StripEnd, VisitRecord } from './domain/visit.ts';
 import { reasonWords } from './offers/reason-words.ts';
+import type { TillPrinter } from './printer/till-printer.ts';
 import type { Customers } from './store/customers.ts';
 import type { IdempotentAnswers } from './store/idempotency.ts';
 import type { Ledger } from './store/ledger.ts';
@@ -31,6 +34,7 @@ import type {
   OfferReason,
   SampleDesk,
   ShopEvent,
+  StripClosing,
   TillDesk,
 } from './web/desk.ts';
 
@@ -49,6 +53,8 @@ export type DeskParts = {
   readonly status: () => DaemonStatus;
   readonly lastStrip: () => LastStrip | null;
   readonly sample: SampleDesk | null;
+  /** Where the till prints by itself; null where the printer is ours. */
+  readonly tillPrinter: Pick<TillPrinter, 'stripOf' | 'hear'> | null;
 };
 
 /** Visits whose scan is remembered for measuring how long the first byte took. */
@@ -78,8 +84,31 @@ export class Desk implements TillDesk {
     return answer;
   }
 
-  scan({ card, source }: { card: string; source: 'http' | 'page' }): Promise<VisitAnswer> {
+  scan({ card, source }: { card: string; source: 'http' | 'page' }): Promise<ScanAnswer> {
     return Promise.resolve(this.#told(this.serve({ text: card, source: source === 'http' ? 'till' : 'page' })));
+  }
+
+  async closeStrip({ visit, report }: { visit: VisitId; report: StripReport }): Promise<StripClosing> {
+    const { tillPrinter } = this.#parts;
+    const record = this.visit(visit);
+    if (record === null) return { state: 'no-visit' };
+    if (tillPrinter === null || record.coupons.length === 0) return { state: 'not-the-tills' };
+    const serials = record.coupons.map(({ serial }) => serial);
+    if (typeof report !== 'string' && report.some((serial) => !serials.includes(serial)))
+      return { state: 'foreign-serial' };
+    const { promise: written, resolve } = Promise.withResolvers<void>();
+    const stopListening = this.onNews((news) => {
+      if (news.kind === 'ended' && news.visit === visit) resolve();
+    });
+    try {
+      if (tillPrinter.hear({ visit, report })) await written;
+      else if (record.coupons.some(({ serial, state }) => contradicts(reportedOf(report, serial), state)))
+        return { state: 'other' };
+      else this.#settleLate(record, report);
+    } finally {
+      stopListening();
+    }
+    return { state: 'closed', record: this.visit(visit) ?? record };
   }
 
   recordBasket(basket: FinalBasket): BasketAnswer {
@@ -159,6 +188,17 @@ export class Desk implements TillDesk {
     this.#isClosed = true;
   }
 
+  /** Said again, or after the time limit or a restart had made it unknown: only what was unknown may still change. */
+  #settleLate({ visit, coupons }: VisitRecord, report: StripReport): void {
+    const parts = coupons.map(({ serial }) => ({ serial, result: reportedOf(report, serial) }));
+    this.#parts.ledger.recordPrint({
+      visit,
+      result: { parts, millimetres: null, bytes: 0 },
+      at: this.#parts.clock.now(),
+    });
+    this.tellStatus();
+  }
+
   #takeBasket(basket: FinalBasket): BasketAnswer {
     const found = this.#customerOf(basket);
     const sale: Sale = { buyer: buyerOf(found), isVoid: basket.isVoid };
@@ -221,9 +261,13 @@ export class Desk implements TillDesk {
     if (this.#scannedAtMs.size > MOST_TIMED && oldest !== undefined) this.#scannedAtMs.delete(oldest);
   }
 
-  #told(answer: Answer): VisitAnswer {
+  #told(answer: Answer): ScanAnswer {
     const { visit, outcome, coupons, nextStripOn } = answer;
-    return { visit, outcome, why: visitSentence(outcome, this.#parts.language, { nextStripOn }), coupons };
+    const { language, till, tillPrinter } = this.#parts;
+    const strip = outcome === 'printing' ? (tillPrinter?.stripOf(visit) ?? null) : null;
+    const why = visitSentence(outcome, language, { nextStripOn });
+    const line = cashierLine({ outcome, language, nextStripOn, printer: till.printer.status() });
+    return { visit, outcome, why, coupons, cashierLine: line, strip };
   }
 }
 

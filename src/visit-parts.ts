@@ -13,7 +13,7 @@ import type { ScanReading } from './scan/card-grammar.ts';
 import type { RepeatFilter } from './scan/repeat-filter.ts';
 import type { Customers } from './store/customers.ts';
 import type { Ledger } from './store/ledger.ts';
-import type { VisitLog } from './store/visits.ts';
+import type { ScanSource, VisitLog } from './store/visits.ts';
 
 /** Everything a visit touches. app-till.ts puts the real things here. */
 export type Till = {
@@ -35,6 +35,8 @@ export type Till = {
     coupons: readonly Coupon[];
   }) => readonly ReceiptPart[];
   readonly printer: Printer;
+  /** Whether the one who scans has the printer: where the till prints by itself, only what the till asked for is printed. */
+  readonly printsFor: (source: ScanSource) => boolean;
   readonly turns: Turns;
   readonly isClockDoubtful: () => boolean;
   readonly moment: Moment;

@@ -72,6 +72,7 @@ function stands(till: Till, visit: VisitId): boolean {
 function serveCustomer(till: Till, guest: Guest): Answer {
   const refusal = whyNoStrip(till, guest.customer);
   if (refusal !== null) return turnAway(till, guest, refusal);
+  if (!till.printsFor(guest.source)) return turnAway(till, guest, { outcome: 'no-printer' });
   if (till.manners.printAt === 'payment') return holdForPayment(till, guest);
   if (!till.turns.isFree) return waitForTurn(till, guest);
   if (!canPrint(till.printer.status())) return turnAway(till, guest, { outcome: 'no-printer' });

@@ -18,3 +18,8 @@ export type PrinterStatus =
 export function canPrint(status: PrinterStatus): boolean {
   return status.state === 'ready' || status.state === 'paper-low';
 }
+
+/** Whether somebody has to go and look; a shop without a printer has nobody to call. */
+export function wantsSomebody(status: PrinterStatus): boolean {
+  return !canPrint(status) && status.state !== 'printing' && status.state !== 'none';
+}

@@ -1,4 +1,5 @@
 // A strip for a till that prints by itself, and what the till says came of it.
+import type { CouponState } from './coupon.ts';
 import type { Serial } from './ids.ts';
 
 /** Goes out with the answer to the scan, once. */
@@ -20,4 +21,9 @@ export function reportedOf(report: StripReport, serial: Serial | null): 'printed
   if (typeof report === 'string') return report;
   if (serial === null) return report.length === 0 ? 'failed' : 'unknown';
   return report.includes(serial) ? 'printed' : 'failed';
+}
+
+/** Whether a report says the opposite of what is known of a coupon already. */
+export function contradicts(reported: 'printed' | 'failed' | 'unknown', state: CouponState): boolean {
+  return (reported === 'printed' && state === 'failed') || (reported === 'failed' && state === 'printed');
 }

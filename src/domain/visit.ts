@@ -3,6 +3,7 @@ import type { Instant } from './calendar.ts';
 import type { CouponState } from './coupon.ts';
 import type { Serial, VisitId } from './ids.ts';
 import type { Reward, Slot } from './offer.ts';
+import type { TillStrip } from './till-strip.ts';
 
 export const VISIT_OUTCOMES = [
   'printing',
@@ -37,6 +38,13 @@ export type VisitAnswer = {
   /** One sentence for the cashier's eyes: why, and how to go on. */
   readonly why: string;
   readonly coupons: readonly VisitCoupon[];
+};
+
+/** What is answered to a scan: for the cashier's display, and where the till prints by itself the strip, once. */
+export type ScanAnswer = VisitAnswer & {
+  /** At most twenty characters. */
+  readonly cashierLine: string;
+  readonly strip: TillStrip | null;
 };
 
 /** A visit as it stands now. */

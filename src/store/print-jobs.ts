@@ -63,7 +63,9 @@ export class PrintJobs {
         const job = this.#openJob.get(row);
         this.#settle({ row, at, source: 'printer', verdict: ({ coupon }) => results.get(coupon.serial) ?? 'unknown' });
         this.#db
-          .prepare('update print_job set ended_at = coalesce(ended_at, ?), millimetres = ?, bytes = ? where visit = ?')
+          .prepare(
+            'update print_job set ended_at = coalesce(ended_at, ?), millimetres = coalesce(?, millimetres), bytes = max(coalesce(bytes, 0), ?) where visit = ?',
+          )
           .run(at, wholeOrNull(result.millimetres), result.bytes, row);
         this.#end(row, job !== undefined && job.startedAt === null && result.bytes === 0);
       })

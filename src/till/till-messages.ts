@@ -3,6 +3,7 @@ import type { ShopCalendar } from '../domain/calendar.ts';
 import { finalBasketSchema } from './final-basket.ts';
 import { redemptionRequestSchema } from './redemption-request.ts';
 import { scanRequestSchema } from './scan-request.ts';
+import { stripOutcomeSchema } from './strip-outcome.ts';
 
 export type TillMessages = ReturnType<typeof tillMessages>;
 
@@ -11,5 +12,6 @@ export function tillMessages(calendar: ShopCalendar) {
     scan: scanRequestSchema,
     finalBasket: finalBasketSchema(calendar),
     redemption: redemptionRequestSchema,
+    stripOutcome: stripOutcomeSchema,
   } as const;
 }

@@ -5,17 +5,20 @@ import type { Serial, TillId, VisitId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Slot } from '../domain/offer.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
-import type { StripEnd, VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
+import type { StripReport } from '../domain/till-strip.ts';
+import type { ScanAnswer, StripEnd, VisitOutcome, VisitRecord } from '../domain/visit.ts';
 import type { FinalBasket } from '../till/final-basket.ts';
 import type { RedemptionRequest } from '../till/redemption-request.ts';
 
 export type TillDesk = {
   /** Resolves once it is decided what happens; never waits for paper. */
-  scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<VisitAnswer>;
+  scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<ScanAnswer>;
   /** Recording the same `basketCode` again changes nothing. */
   recordBasket(basket: FinalBasket): BasketAnswer;
   redeem(request: RedemptionRequest): RedeemOutcome;
   visit(id: VisitId): VisitRecord | null;
+  /** A till that prints by itself says what came of a strip; late it may still settle what was unknown. */
+  closeStrip(closing: { readonly visit: VisitId; readonly report: StripReport }): Promise<StripClosing>;
   /** Why these offers, in the order of the strip; null where nothing is remembered of such a visit. */
   explain(question: { readonly visit: VisitId; readonly language: Language }): readonly OfferReason[] | null;
   /** On behalf of the customer who stands at the till; null where the visit names nobody (any more). */
@@ -31,6 +34,12 @@ export type TillDesk = {
   /** Only with the sample shop or a simulated printer. */
   readonly sample: SampleDesk | null;
 };
+
+/** `other`: it contradicts what was said before; nothing was changed. `not-the-tills`: we print it, or there is no strip. */
+export type StripClosing =
+  | { readonly state: 'closed'; readonly record: VisitRecord }
+  | { readonly state: 'other' | 'not-the-tills' | 'foreign-serial' }
+  | { readonly state: 'no-visit' };
 
 export const BASKET_OUTCOMES = ['recorded', 'anonymous', 'unknown-card', 'not-a-card', 'voided'] as const;
 export type BasketOutcome = (typeof BASKET_OUTCOMES)[number];

@@ -1,13 +1,14 @@
 // A small desk in memory, of the real one's type: four known cards, six coupons each, a printer that can be broken.
 import { addDays, isoDay } from '../domain/calendar.ts';
 import type { Instant, ShopCalendar } from '../domain/calendar.ts';
+import { cashierLine } from '../domain/cashier-lines.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
 import { gs1CheckDigit, parseGcn, parseSerial, parseTillId, visitId } from '../domain/ids.ts';
 import type { Gcn, Serial, TillId, VisitId } from '../domain/ids.ts';
 import { cents } from '../domain/money.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
-import type { VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
+import type { ScanAnswer, VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
 import type { FinalBasket } from '../till/final-basket.ts';
 import type { RedemptionRequest } from '../till/redemption-request.ts';
 import type {
@@ -20,6 +21,7 @@ import type {
   SampleDesk,
   ShopEvent,
   StoredAnswer,
+  StripClosing,
   TillDesk,
 } from './desk.ts';
 import { FAULT_NAMES } from './desk.ts';
@@ -70,7 +72,7 @@ export class SimulatedDesk implements TillDesk {
     };
   }
 
-  async scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<VisitAnswer> {
+  async scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<ScanAnswer> {
     await this.beforeScan(scan);
     const { card } = scan;
     const visit = visitId(this.#till, ++this.#running);
@@ -88,7 +90,13 @@ export class SimulatedDesk implements TillDesk {
         coupons.map((coupon) => coupon.serial),
       );
     }
-    return answer;
+    const line = { outcome, language: 'fi', nextStripOn: null, printer: this.#printer() } as const;
+    return { ...answer, cashierLine: cashierLine(line), strip: null };
+  }
+
+  /** The simulated shop prints by itself. */
+  closeStrip({ visit }: { readonly visit: VisitId }): Promise<StripClosing> {
+    return Promise.resolve({ state: this.#visits.has(visit) ? 'not-the-tills' : 'no-visit' });
   }
 
   recordBasket(basket: FinalBasket): BasketAnswer {

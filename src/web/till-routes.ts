@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { parseVisitId } from '../domain/ids.ts';
 import type { TillId } from '../domain/ids.ts';
-import { BASKET_OUTCOMES } from './desk.ts';
+import { BASKET_OUTCOMES, type StripClosing } from './desk.ts';
 import { answerOnce } from './idempotent-answer.ts';
 import { redemptionAnswerSchema, redemptionJson } from './redemption-answer.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 import { jsonAnswer, readBody } from './route.ts';
-import { visitAnswerJson, visitAnswerSchema, visitRecordJson, visitRecordSchema } from './visit-answer.ts';
+import { scanAnswerJson, scanAnswerSchema, visitRecordJson, visitRecordSchema } from './visit-answer.ts';
 import type { WebParts } from './web-parts.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -35,13 +35,13 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
       body: messages.scan,
       query: {},
       headers: {},
-      answers: { 200: jsonAnswer('What happens now.', visitAnswerSchema) },
+      answers: { 200: jsonAnswer('What happens now.', scanAnswerSchema) },
       async handle(request, response) {
         const scan = readBody(messages.scan, request);
         refuseOtherTill(scan.till, parts.till);
         // Browsers send an Origin with every POST; guardOrigin has made sure that it is our page's.
         const source = request.headers.origin === undefined ? 'http' : 'page';
-        response.json(visitAnswerJson(await withinLimit(parts, desk.scan({ card: scan.card, source }))));
+        response.json(scanAnswerJson(await withinLimit(parts, desk.scan({ card: scan.card, source }))));
       },
     },
     {
@@ -117,7 +117,61 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         response.json(visitRecordJson(record));
       },
     },
+    {
+      method: 'post',
+      path: '/api/v1/visits/{id}/outcome',
+      name: 'closeStrip',
+      summary:
+        'What came of a strip the till printed by itself. None in time means unknown; saying the same again does no harm.',
+      group: 'till',
+      access: 'token',
+      body: messages.stripOutcome,
+      query: {},
+      headers: {},
+      answers: {
+        200: jsonAnswer('The visit as it stands now.', visitRecordSchema),
+        404: jsonAnswer('There is no such visit.', errorAnswer),
+        409: jsonAnswer('It contradicts what was said before, or the strip is not for the till to print.', errorAnswer),
+      },
+      async handle(request, response) {
+        const id = String(request.params['id']);
+        const visit = parseVisitId(id);
+        const report = readBody(messages.stripOutcome, request);
+        if (visit === null) throw noSuchVisit(id);
+        const closing = await withinLimit(parts, desk.closeStrip({ visit, report }));
+        if (closing.state !== 'closed') throw stripRefusal(closing.state, id);
+        response.json(visitRecordJson(closing.record));
+      },
+    },
   ];
+}
+
+function stripRefusal(state: Exclude<StripClosing['state'], 'closed'>, id: string): Refusal {
+  switch (state) {
+    case 'no-visit':
+      return noSuchVisit(id);
+    case 'other':
+      return new Refusal({
+        status: 409,
+        code: 'OUTCOME_OTHER',
+        message: `Another outcome of the strip of ${id} was told before; nothing was changed.`,
+        hint: 'GET the visit to see how it stands; what a printer has said once is not taken back.',
+      });
+    case 'not-the-tills':
+      return new Refusal({
+        status: 409,
+        code: 'STRIP_NOT_YOURS',
+        message: `The visit ${id} has no strip for the till to print.`,
+        hint: 'Only a scan answered with a strip has an outcome, and only with printer.transport.type: till.',
+      });
+    case 'foreign-serial':
+      return new Refusal({
+        status: 400,
+        code: 'SERIAL_FOREIGN',
+        message: `A serial is not one of the coupons of ${id}; nothing was changed.`,
+        hint: "Send serials out of the scan's own answer.",
+      });
+  }
 }
 
 export function noSuchVisit(id: string): Refusal {

@@ -1,9 +1,10 @@
 // Scans, visits and the reasons for their offers, as JSON tells them.
 import { z } from 'zod';
 import type { Instant } from '../domain/calendar.ts';
+import { CASHIER_LINE_LENGTH } from '../domain/cashier-lines.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
 import type { Reward } from '../domain/offer.ts';
-import type { VisitAnswer, VisitRecord } from '../domain/visit.ts';
+import type { ScanAnswer, VisitAnswer, VisitRecord } from '../domain/visit.ts';
 import { VISIT_OUTCOMES } from '../domain/visit.ts';
 
 export const instantText = (at: Instant): string => new Date(at).toISOString();
@@ -36,6 +37,24 @@ export const visitAnswerSchema = z
     coupons: z.array(visitCouponSchema),
   })
   .meta({ title: 'VisitAnswer' });
+
+export const scanAnswerSchema = visitAnswerSchema
+  .extend({
+    cashierLine: z.string().max(CASHIER_LINE_LENGTH).describe('The same for a line display: at most 20 characters.'),
+    strip: z
+      .object({
+        text: z.string().describe('What stands on the paper, codes written out.'),
+        escpos: z
+          .base64()
+          .describe("The bytes for the till's printer, made for the printer.profile of the configuration."),
+        cashierLine: z.string(),
+      })
+      .nullable()
+      .describe(
+        'Only with printer.transport.type: till, and only in this one answer. Print it once, and say what came of it: POST /api/v1/visits/{id}/outcome.',
+      ),
+  })
+  .meta({ title: 'ScanAnswer' });
 
 export const visitRecordSchema = visitAnswerSchema
   .extend({
@@ -70,6 +89,16 @@ export function visitAnswerJson(answer: VisitAnswer): z.input<typeof visitAnswer
       reward: rewardJson(coupon.reward),
       state: coupon.state,
     })),
+  };
+}
+
+export function scanAnswerJson(answer: ScanAnswer): z.input<typeof scanAnswerSchema> {
+  const { strip, cashierLine } = answer;
+  const escpos = strip === null ? '' : Buffer.from(strip.escpos).toString('base64');
+  return {
+    ...visitAnswerJson(answer),
+    cashierLine,
+    strip: strip === null ? null : { text: strip.text, escpos, cashierLine },
   };
 }
 
