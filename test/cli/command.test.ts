@@ -1,0 +1,47 @@
+// How a command's words are read, and what its help says.
+import { describe, expect, it, test } from 'vitest';
+import { helpOf, readWords } from '../../src/cli/command.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { counted, thousands } from '../../src/cli/counts.ts';
+import { previewCommand } from '../../src/cli/preview.ts';
+
+const CARD = '634000000000000017';
+
+describe('the words of a command', () => {
+  it('are its operands and options', () => {
+    const { words, option, flag } = readWords(previewCommand, [CARD, '--png', 'strip.png']);
+    expect(words).toEqual([CARD]);
+    expect(option('png')).toBe('strip.png');
+    expect(option('at')).toBeNull();
+    expect(flag('help')).toBe(false);
+  });
+
+  it.each([
+    [[], 'tillcat preview takes CARD, got none; see: tillcat preview --help'],
+    [[CARD, CARD], `tillcat preview takes CARD, got "${CARD} ${CARD}"; see: tillcat preview --help`],
+    [[CARD, '--pgn', 'x'], "Unknown option '--pgn'; see: tillcat preview --help"],
+    [
+      [CARD, '--config', 'x'],
+      "Unknown option '--config'; --config stands before the command: tillcat --config FILE preview",
+    ],
+  ])('%j are refused in one sentence', (args, sentence) => {
+    expect(() => readWords(previewCommand, args)).toThrow(sentence);
+  });
+});
+
+test.each(commands)('the help of tillcat $name names each option with what follows it, and an example', (command) => {
+  const help = helpOf(command);
+  expect(help).toContain(`Example:\n  ${command.example}\n`);
+  expect(command.example).toMatch(new RegExp(`\\btillcat (--config \\S+ )?${command.name}\\b`));
+  for (const [name, option] of Object.entries(command.options)) {
+    expect(help).toContain(option.type === 'string' ? `--${name} ${option.value}` : `--${name}`);
+    expect(help.match(new RegExp(`--${name}\\b.*`))?.[0]).toContain(` ${option.about}`);
+  }
+});
+
+test('numbers are read at a glance, and one is not many', () => {
+  expect(thousands(96412)).toBe('96 412');
+  expect(counted(1, 'coupon')).toBe('1 coupon');
+  expect(counted(6, 'coupon')).toBe('6 coupons');
+  expect(counted(0, 'line')).toBe('0 lines');
+});
