@@ -103,7 +103,11 @@ export async function startDaemon(order: DaemonOrder) {
     sampleNewestDay: isSample ? newestDay(shop) : null,
     isStopping: () => ending.aborted,
   });
-  const sample = sampleDesk(order.sampleCards, simulated, () => desk.tellStatus());
+  const sample = sampleDesk(order.sampleCards, simulated, () => {
+    // Whoever breaks or mends it holds up a card next, sooner than the printer would be asked by itself.
+    void printer.checkStatus();
+    desk.tellStatus();
+  });
   const desk = makeDesk({ shop, at, status, sample });
   const metrics = shopMetrics(desk);
   const { host, port, token, names } = config.http;
@@ -132,6 +136,9 @@ export async function startDaemon(order: DaemonOrder) {
       lamp: config.lamp === null ? NO_LAMP : new FileLamp({ path: config.lamp.path, report }),
       settle: () => left,
       listen: async (until) => {
+        // The printer was asked just now: where another TillCAT has it, this one is a mistake.
+        const refusal = inUse.refusal();
+        if (refusal !== null) throw refusal;
         const listening = await listen({ web, host, port, clock: realClock, signal: until });
         address.is = listening.address;
         return listening;
