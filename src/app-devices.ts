@@ -1,9 +1,11 @@
 // The composition root's devices: the one printer and the one scanner the configuration asks for, real or simulated.
+import { realpath } from 'node:fs/promises';
 import { scannerFolders } from './app.ts';
 import type { Config } from './config/schema.ts';
 import type { Clock } from './domain/clock.ts';
 import { composeStrip } from './printer/compose.ts';
 import { deviceFileTransport } from './printer/device-file.ts';
+import { exclusive } from './printer/exclusive.ts';
 import { PRINTER_LIMITS } from './printer/limits.ts';
 import type { Transport } from './printer/link.ts';
 import { NO_PRINTER } from './printer/no-printer.ts';
@@ -27,6 +29,7 @@ import type { Scanner } from './scan/scanner.ts';
 import { serialLine } from './scan/serial-line.ts';
 import type { ScannerProfile } from './scan/scanner-profile.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
+import { takeName } from './system/machine-lock.ts';
 
 export type PrinterInUse = {
   readonly printer: Printer;
@@ -34,6 +37,8 @@ export type PrinterInUse = {
   readonly name: string;
   /** The printer behind the simulated transport; null where the printer is real. */
   readonly simulated: SimulatedPrinter | null;
+  /** Another process of this machine has the printer; null where it has not, as far as was asked. */
+  readonly refusal: () => Error | null;
 };
 
 export function makePrinter(of: {
@@ -50,27 +55,47 @@ export function makePrinter(of: {
     printer: new EscposPrinter({ profile, transport: way, clock, limits, startsAfterBreak }),
     name: way.name,
     simulated,
+    refusal: () => null,
   });
+  const overOurs = (way: Transport, nameOf: () => Promise<string>): PrinterInUse => {
+    const ours = exclusive({ transport: way, nameOf, take: takeName });
+    return { ...over(ours), refusal: () => ours.refusal() };
+  };
   switch (transport.type) {
-    case 'tcp':
-      return over(tcpTransport({ host: transport.host, port: transport.port, clock, limits }));
+    case 'tcp': {
+      const { host, port } = transport;
+      return overOurs(tcpTransport({ host, port, clock, limits }), () => Promise.resolve(addressName({ host, port })));
+    }
     case 'serial': {
       const { path, baudRate } = transport;
-      return over(serialTransport({ path, baudRate, flowControl: profile.flowControl, clock, limits }));
+      const way = serialTransport({ path, baudRate, flowControl: profile.flowControl, clock, limits });
+      return overOurs(way, () => deviceName(path));
     }
-    case 'file':
-      return over(deviceFileTransport({ path: transport.path, clock, limits }));
+    case 'file': {
+      const { path } = transport;
+      return overOurs(deviceFileTransport({ path, clock, limits }), () => deviceName(path));
+    }
     case 'simulated': {
       const printer = new SimulatedPrinter({ profile });
       return over(simulatedTransport({ printer, clock, limits }), printer);
     }
     case 'till': {
       const printer = new TillPrinter({ profile, clock, outcomeMs: transport.outcomeSeconds * 1000 });
-      return { printer, name: 'till', simulated: null };
+      return { printer, name: 'till', simulated: null, refusal: () => null };
     }
     case 'none':
-      return { printer: NO_PRINTER, name: 'none', simulated: null };
+      return { printer: NO_PRINTER, name: 'none', simulated: null, refusal: () => null };
   }
+}
+
+function addressName({ host, port }: { host: string; port: number }): string {
+  const name = host.toLowerCase();
+  return `${name === 'localhost' ? '127.0.0.1' : name}:${port}`;
+}
+
+/** The device itself, whatever links lead to it; one that is not there has no other name than its path. */
+function deviceName(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 export type ScannerInUse = { readonly scanner: Scanner; readonly finished: () => Promise<void> };

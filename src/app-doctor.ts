@@ -58,7 +58,12 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
 
 async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[]> {
   const { config, profile } = shop;
-  const { printer, name, simulated } = makePrinter({ config, profile, clock: realClock, startsAfterBreak: false });
+  const { printer, name, simulated, refusal } = makePrinter({
+    config,
+    profile,
+    clock: realClock,
+    startsAfterBreak: false,
+  });
   const status = await printer.checkStatus();
   const told = canPrint(status) ? await printer.identify() : null;
   const devices = new AbortController();
@@ -74,7 +79,13 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
   await finished();
   return [
     ...judge.judgeIdentity(told === null ? null : identityProblem({ profile, told })),
-    judge.judgePrinter({ name, profile: profile.name, status, isSimulated: simulated !== null && canPrint(status) }),
+    judge.judgePrinter({
+      name,
+      profile: profile.name,
+      status,
+      isSimulated: simulated !== null && canPrint(status),
+      refusal: refusal(),
+    }),
     judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated: simulated !== null }),
     judge.judgeScanner({
       kind: 'path' in config.scanner ? `${config.scanner.type} ${config.scanner.path}` : config.scanner.type,

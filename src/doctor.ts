@@ -92,8 +92,11 @@ export function judgePrinter(of: {
   profile: string;
   status: PrinterStatus;
   isSimulated: boolean;
+  /** Another process has the printer, as a daemon that runs has. */
+  refusal: Error | null;
 }): Finding {
   const words = `${of.name}, profile ${of.profile}`;
+  if (of.refusal !== null) return warning('printer', `not asked: ${of.refusal.message}`);
   switch (of.status.state) {
     case 'ready':
     case 'printing':

@@ -89,6 +89,8 @@ const sentences = {
     `A strip for ${d.profile} was not sent: ${d.problem}${d.more === 0 ? '' : ` (and ${d.more} more faults)`}; check the profile, and report it.`,
   PRINTER_UNREACHABLE: (d: { printer: string; problem: string }) =>
     `Cannot reach the printer at ${d.printer}: ${d.problem}; check that it is on and connected.`,
+  PRINTER_IN_USE: (d: { printer: string; holder: string }) =>
+    `The printer at ${d.printer} is used by ${d.holder}; one TillCAT to a printer: stop that one, or name another printer in printer.transport.`,
   PRINTER_STALLED: (d: { printer: string; waitedMs: number }) =>
     `The printer at ${d.printer} took no more bytes for ${d.waitedMs} ms; check paper, cover and cable.`,
   PRINTER_SILENT: (d: { printer: string; waitedMs: number }) =>

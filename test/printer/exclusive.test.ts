@@ -1,0 +1,62 @@
+// Two programs and one printer.
+import { afterEach, describe, expect, it } from 'vitest';
+import { exclusive, type TakeName } from '../../src/printer/exclusive.ts';
+import type { Link, Transport } from '../../src/printer/link.ts';
+import { takeName } from '../../src/system/machine-lock.ts';
+
+const NOBODY = { received: () => undefined, lost: () => undefined };
+const open: Link[] = [];
+afterEach(async () => {
+  for (const link of open.splice(0)) await link.close();
+});
+
+/** A line that opens, or does not, and can be lost. */
+function line({ fails = false } = {}): Transport & { lose: () => void } {
+  let tell: (why: string) => void = () => undefined;
+  return {
+    name: 'tcp 10.0.0.7:9100',
+    lose: () => tell('it was pulled out'),
+    open: ({ lost }) => {
+      if (fails) return Promise.reject(new Error('it is off'));
+      tell = lost;
+      return Promise.resolve({ isOpen: true, write: () => Promise.resolve(), close: () => Promise.resolve() });
+    },
+  };
+}
+
+const nameOf = () => Promise.resolve(`10.0.0.7:9100 of process ${process.pid}`);
+
+function till(transport: Transport, take: TakeName = takeName) {
+  const ours = exclusive({ transport, nameOf, take });
+  return { refusal: ours.refusal, open: async () => void open.push(await ours.open(NOBODY)) };
+}
+
+describe('a printer', () => {
+  it('that one program uses is refused to the other, which is told whose it is', async () => {
+    const [first, second] = [till(line()), till(line())];
+    await first.open();
+    await expect(second.open()).rejects.toThrow(
+      `10.0.0.7:9100 is used by process ${process.pid}; one TillCAT to a printer`,
+    );
+    expect(second.refusal()?.code).toBe('PRINTER_IN_USE');
+    expect(first.refusal()).toBeNull();
+  });
+
+  it('is free again when it was closed, lost, or did not open', async () => {
+    const [first, second] = [till(line()), till(line())];
+    await first.open();
+    await open.pop()?.close();
+    await second.open();
+    expect(second.refusal()).toBeNull();
+    await open.pop()?.close();
+
+    const wire = line();
+    await till(wire).open();
+    wire.lose();
+    await expect(first.open()).resolves.toBeUndefined();
+    await open.pop()?.close();
+
+    await expect(till(line({ fails: true })).open()).rejects.toThrow('it is off');
+    await expect(first.open()).resolves.toBeUndefined();
+  });
+});
