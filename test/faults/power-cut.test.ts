@@ -1,0 +1,84 @@
+// The power goes in the middle of a visit: what is on disk is all that is left, the printer keeps its paper and its place.
+import { expect, test } from 'vitest';
+import { CARDS } from '../visit/corner-shop.ts';
+import { openTill, type OpenTill } from '../visit/open-till.ts';
+import { expectTruth, PLACES_IN_A_STRIP } from './a-broken-strip.ts';
+
+test.each(PLACES_IN_A_STRIP)(
+  '%i bytes into a strip: unknown, not printed again, and the next customer is served',
+  async (bytes) => {
+    await using till = await openTill();
+    till.device.setAfterBytes(bytes, { stalled: true });
+    const anna = till.scan(CARDS.anna);
+    await till.pass(1_000);
+    const again = await till.cutPower();
+    await using after = again;
+    after.device.set({ stalled: false });
+    await after.pass(60_000);
+    expect(after.states(anna.visit)).toEqual(Array(6).fill('unknown'));
+    expect(after.record(anna.visit)).toMatchObject({ outcome: 'printing', end: 'unknown' });
+    expect(after.scan(CARDS.anna).outcome).toBe('capped');
+
+    const carl = await after.serve(CARDS.carl);
+    expect(after.handedOver.at(-1)?.serials).toEqual(after.serials(carl.visit));
+    expectTruth(after, [anna.visit, carl.visit]);
+  },
+);
+
+test('between commit and first byte: unknown, because nobody can tell, and it never comes out', async () => {
+  await using till = await openTill();
+  const cut: Promise<OpenTill>[] = [];
+  till.desk.onNews((news) => {
+    if (news.kind === 'answered') cut.push(till.cutPower());
+  });
+  const anna = till.scan(CARDS.anna);
+  await using after = (await cut[0]) ?? expect.fail('the power was not cut');
+  await after.pass(60_000);
+  expect(after.states(anna.visit)).toEqual(Array(6).fill('unknown'));
+  expect(after.serialsOnPaper).toEqual([]);
+});
+
+test('those who waited are dropped; their cards are served anew', async () => {
+  await using till = await openTill();
+  till.device.setAfterBytes(330, { stalled: true });
+  till.scan(CARDS.anna);
+  const carl = till.scan(CARDS.carl);
+  await till.pass(1_000);
+  await using after = await till.cutPower();
+  after.device.set({ stalled: false });
+  await after.pass(3_000);
+  expect(after.record(carl.visit)).toMatchObject({ end: 'dropped', coupons: [] });
+  expect((await after.serve(CARDS.carl)).outcome).toBe('printing');
+});
+
+test('no serial is given twice over a restart', async () => {
+  const till = await openTill();
+  const before = await till.serve(CARDS.anna);
+  await using after = await till.cutPower();
+  const carl = await after.serve(CARDS.carl);
+  const serials = [...after.serials(before.visit), ...after.serials(carl.visit)];
+  expect(new Set(serials).size).toBe(12);
+});
+
+test('a strip broken off before the restart is cut off too, so that it does not hang on the next customer’s', async () => {
+  await using till = await openTill();
+  till.device.setAfterBytes(480, { paperOut: true });
+  const anna = await till.serve(CARDS.anna);
+  expect(till.record(anna.visit).end).toBe('partly-printed');
+  await using after = await till.cutPower();
+  after.device.set({ paperOut: false });
+  await after.pass(3_000);
+  const carl = await after.serve(CARDS.carl);
+  expect(after.handedOver.at(-1)?.serials).toEqual(after.serials(carl.visit));
+  expectTruth(after, [anna.visit, carl.visit]);
+});
+
+test('a sale waiting to be paid is over after a restart: nobody is printed for whose card was not held up again', async () => {
+  await using till = await openTill({ visit: { printAt: 'payment' } });
+  const anna = till.scan(CARDS.anna);
+  await using after = await till.cutPower();
+  after.sell({ number: '1', card: CARDS.anna });
+  await after.pass(15_000);
+  expect(after.record(anna.visit)).toMatchObject({ end: 'dropped', coupons: [] });
+  expect(after.serialsOnPaper).toEqual([]);
+});
