@@ -1,11 +1,12 @@
 // The composition root's till: a shop and its printer put together to serve; the daemon and the journey tests have the same.
 import assert from 'node:assert';
-import { viewOnPaper, type PaperView } from './app-devices.ts';
+import { viewOnPaper } from './app-devices.ts';
 import type { Shop } from './app.ts';
 import { Desk } from './desk.ts';
 import type { Coupon } from './domain/coupon.ts';
 import { canPrint } from './domain/printer-status.ts';
 import type { CouponCode } from './domain/strip.ts';
+import { lastStripOf } from './last-strip.ts';
 import { isHeldOut } from './offers/holdout.ts';
 import type { Printer } from './printer/printer.ts';
 import { TillPrinter } from './printer/till-printer.ts';
@@ -65,7 +66,7 @@ export function makeTill(of: {
       const { columns } = profile;
       const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isSpecimen: false };
       const parts = stripParts(strip);
-      lastStrip.is = { visit, ...seenWhenAsked(() => viewOnPaper(parts, profile)) };
+      lastStrip.is = lastStripOf({ visit, look: () => viewOnPaper(parts, profile) });
       return parts;
     },
     printer,
@@ -102,16 +103,4 @@ export function makeDesk(of: {
     sample,
     tillPrinter: at.tillPrinter,
   });
-}
-
-/** A picture costs more than a strip: drawn once, and only if somebody looks. */
-function seenWhenAsked(look: () => PaperView): Omit<LastStrip, 'visit'> {
-  let view: PaperView | null = null;
-  const seen = (): PaperView => (view ??= look());
-  return {
-    get text() {
-      return seen().text;
-    },
-    png: () => Promise.resolve(seen().picture()),
-  };
 }
