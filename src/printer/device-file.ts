@@ -1,10 +1,10 @@
-// A printer behind a device file (/dev/usb/lp0): never waited for in the kernel, and never made by us.
-import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+// A printer behind a device file (/dev/usb/lp0), held by a program of its own: whatever the kernel does, we go on.
+import { fork, type ChildProcess } from 'node:child_process';
+import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { TillError } from '../domain/till-error.ts';
-import { toError } from '../domain/to-error.ts';
+import { withDeadline } from './deadline.ts';
+import type { FromProgram, ToProgram } from './device-file-message.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Link, LinkEvents, Transport } from './link.ts';
 
@@ -17,45 +17,67 @@ export type DeviceFilePrinter = { readonly path: string; readonly clock: Clock; 
 type Opening = DeviceFilePrinter & { readonly name: string; readonly events: LinkEvents };
 
 /**
- * O_NONBLOCK, because the kernel's usblp waits for ever in write() on a printer without paper, and four such writes stop
- * every file and name look-up of the process. Without O_CREAT an absent printer is an error and not a new regular file.
+ * Within this process a write that hangs would take one of the four threads all its file work shares, and four of them stop
+ * everything; even O_NONBLOCK promises nothing of open(), close() and a USB stack that is stuck.
  */
-const READ_WRITE = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOCTTY;
-/** A FIFO opened for both would give us our own bytes back. */
-const WRITE_ONLY = constants.O_WRONLY | constants.O_NONBLOCK;
-
 async function openDevice(opening: Opening): Promise<Link> {
-  const unreachable = (problem: string, cause?: unknown) =>
-    new TillError('PRINTER_UNREACHABLE', { printer: opening.name, problem }, { cause });
-  let file: FileHandle | null = null;
+  const { path, name, clock, limits } = opening;
+  const program = fork(new URL('./device-file-program.ts', import.meta.url), programArguments(path, limits), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: ['--max-old-space-size=32'],
+    env: {},
+  });
+  const link = new DeviceFileLink(opening, program);
+  const late = () => new TillError('PRINTER_UNREACHABLE', { printer: name, problem: 'it did not open in time' });
   try {
-    const isFifo = (await stat(opening.path)).isFIFO();
-    file = await open(opening.path, isFifo ? WRITE_ONLY : READ_WRITE);
-    // Asked of what was opened, and not of what the name stood for a moment ago.
-    const kind = await file.stat();
-    if (!kind.isCharacterDevice() && !kind.isFIFO())
-      throw unreachable('it is not a device; is the printer plugged in?');
-    return new DeviceFileLink({ ...opening, answers: !isFifo }, file);
+    await withDeadline({ work: link.opened, clock, limitMs: limits.programMs, late });
+    return link;
   } catch (thrown) {
-    await file?.close().catch(() => undefined);
-    throw thrown instanceof TillError ? thrown : unreachable(toError(thrown).message, thrown);
+    await link.close();
+    throw thrown;
   }
 }
 
-type OpenDevice = Opening & { readonly answers: boolean };
+function programArguments(path: string, { deviceRetryMs, deviceIdleMs }: PrinterLimits): readonly string[] {
+  return [path, String(deviceRetryMs), String(deviceIdleMs)];
+}
+
+const fromProgramSchema: z.ZodType<FromProgram> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened') }),
+  z.object({ kind: z.literal('failed'), problem: z.string() }),
+  z.object({ kind: z.literal('took'), count: z.int().min(1) }),
+  z.object({ kind: z.literal('received'), bytes: z.instanceof(Uint8Array) }),
+]);
 
 class DeviceFileLink implements Link {
-  readonly #of: OpenDevice;
-  readonly #file: FileHandle;
+  readonly #of: Opening;
+  readonly #program: ChildProcess;
+  readonly #exited: Promise<void>;
+  readonly opened: Promise<void>;
+  #open: { resolve: () => void; reject: (error: Error) => void } | null = null;
   #isOpen = true;
-  #wakeReader: () => void = () => undefined;
-  #busyUntilMs = 0;
-  #closing: Promise<void> | null = null;
+  #wasOpened = false;
+  #problem = 'it was closed';
+  /** Of the piece under way, not taken by the device yet. */
+  #left = 0;
+  #tookSome: () => void = () => undefined;
+  #giveUpWrite: (error: Error) => void = () => undefined;
 
-  constructor(of: OpenDevice, file: FileHandle) {
+  constructor(of: Opening, program: ChildProcess) {
     this.#of = of;
-    this.#file = file;
-    if (of.answers) void this.#readWhileOpen();
+    this.#program = program;
+    this.opened = new Promise((resolve, reject) => {
+      this.#open = { resolve, reject };
+    });
+    this.#exited = new Promise((resolve) => {
+      program.once('exit', () => {
+        this.#lose('the program that held it ended');
+        resolve();
+      });
+    });
+    program.on('error', (error) => this.#lose(error.message));
+    program.on('message', (message: unknown) => this.#hear(fromProgramSchema.parse(message)));
   }
 
   get isOpen(): boolean {
@@ -63,89 +85,73 @@ class DeviceFileLink implements Link {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    const { clock, limits, name } = this.#of;
-    this.#expectAnswer();
-    let sent = 0;
-    let takenAtMs = clock.monotonicMs();
-    while (sent < bytes.length) {
-      if (!this.#isOpen) throw this.#lost('it was closed');
-      const taken = await this.#writeSome(bytes.subarray(sent, sent + limits.chunkBytes));
-      sent += taken;
-      if (taken > 0) takenAtMs = clock.monotonicMs();
-      else if (clock.monotonicMs() - takenAtMs >= limits.writeMs) {
-        throw new TillError('PRINTER_STALLED', { printer: name, waitedMs: limits.writeMs });
-      } else await clock.sleep(limits.deviceRetryMs);
+    const { limits } = this.#of;
+    for (let from = 0; from < bytes.length; from += limits.chunkBytes) {
+      await this.#writePiece(bytes.slice(from, from + limits.chunkBytes));
     }
   }
 
-  /** usblp throws away the block in flight when it is closed, so nothing is sent after this. */
-  close(): Promise<void> {
-    this.#isOpen = false;
-    this.#wakeReader();
-    this.#closing ??= this.#file.close().catch(() => undefined);
-    return this.#closing;
-  }
-
-  async #writeSome(bytes: Uint8Array): Promise<number> {
-    try {
-      return (await this.#file.write(bytes)).bytesWritten;
-    } catch (thrown) {
-      if (isAgain(thrown)) return 0;
-      const { message } = toError(thrown);
-      this.#lose(message);
-      throw this.#lost(message);
-    }
-  }
-
-  async #readWhileOpen(): Promise<void> {
-    const buffer = Buffer.alloc(256);
-    while (this.#isOpen) {
-      const count = await this.#readSome(buffer);
-      if (count > 0 && this.#isOpen) {
-        this.#expectAnswer();
-        this.#of.events.received(Uint8Array.from(buffer.subarray(0, count)));
-      } else await this.#pause();
-    }
-  }
-
-  async #readSome(buffer: Buffer): Promise<number> {
-    try {
-      return (await this.#file.read(buffer, 0, buffer.length, null)).bytesRead;
-    } catch (thrown) {
-      if (!isAgain(thrown)) this.#lose(toError(thrown).message);
-      return 0;
-    }
-  }
-
-  /** Somebody will soon wait for an answer: the reader looks often for a while. */
-  #expectAnswer(): void {
-    this.#busyUntilMs = this.#of.clock.monotonicMs() + this.#of.limits.statusReplyMs;
-    this.#wakeReader();
-  }
-
-  #pause(): Promise<void> {
+  /** Killed, and not asked: what it still holds never leaves. usblp throws away the block in flight. */
+  async close(): Promise<void> {
     const { clock, limits } = this.#of;
-    const isBusy = clock.monotonicMs() < this.#busyUntilMs;
-    return new Promise((resolve) => {
-      const cancel = clock.after(isBusy ? limits.deviceRetryMs : limits.deviceIdleMs, resolve);
-      this.#wakeReader = () => {
-        cancel();
-        resolve();
-      };
+    this.#isOpen = false;
+    this.#giveUpWrite(this.#lost());
+    this.#program.kill('SIGKILL');
+    // A process the kernel does not let go cannot even be killed; it is not waited for.
+    const late = () => new TillError('PRINTER_STALLED', { printer: this.#of.name, waitedMs: limits.connectMs });
+    await withDeadline({ work: this.#exited, clock, limitMs: limits.connectMs, late }).catch(() => undefined);
+  }
+
+  async #writePiece(bytes: Uint8Array): Promise<void> {
+    const { clock, limits, name } = this.#of;
+    if (!this.#isOpen) throw this.#lost();
+    this.#left = bytes.length;
+    this.#program.send({ bytes } satisfies ToProgram, (error) => {
+      if (error !== null) this.#lose(error.message);
     });
+    while (this.#left > 0) {
+      const moved = new Promise<void>((resolve, reject) => {
+        this.#tookSome = resolve;
+        this.#giveUpWrite = reject;
+      });
+      const late = () => new TillError('PRINTER_STALLED', { printer: name, waitedMs: limits.writeMs });
+      try {
+        await withDeadline({ work: moved, clock, limitMs: limits.writeMs, late });
+      } catch (thrown) {
+        // What the program still has of this piece must not leave later.
+        await this.close();
+        throw thrown;
+      }
+    }
+  }
+
+  #hear(message: FromProgram): void {
+    switch (message.kind) {
+      case 'opened':
+        this.#wasOpened = true;
+        return this.#open?.resolve();
+      case 'failed':
+        return this.#lose(message.problem);
+      case 'took':
+        this.#left -= message.count;
+        return this.#tookSome();
+      case 'received':
+        if (this.#isOpen) this.#of.events.received(message.bytes);
+    }
   }
 
   #lose(why: string): void {
     if (!this.#isOpen) return;
-    void this.close();
-    this.#of.events.lost(why);
+    const { name, events } = this.#of;
+    this.#isOpen = false;
+    this.#problem = why;
+    this.#open?.reject(new TillError('PRINTER_UNREACHABLE', { printer: name, problem: why }));
+    this.#giveUpWrite(this.#lost());
+    this.#program.kill('SIGKILL');
+    if (this.#wasOpened) events.lost(why);
   }
 
-  #lost(problem: string): TillError {
-    return new TillError('PRINTER_CONNECTION_LOST', { printer: this.#of.name, problem });
+  #lost(): TillError {
+    return new TillError('PRINTER_CONNECTION_LOST', { printer: this.#of.name, problem: this.#problem });
   }
-}
-
-function isAgain(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN';
 }

@@ -7,7 +7,7 @@ export type TakeName = (name: string) => Promise<AsyncDisposable | { readonly ho
 
 export type ExclusiveTransport = Transport & {
   /** Why it was not opened the last time: another process has it. null where it is ours, or was not the reason. */
-  refusal(): TillError<'PRINTER_IN_USE'> | null;
+  readonly refusal: () => TillError<'PRINTER_IN_USE'> | null;
 };
 
 /** Holds the printer's name for as long as a connection is open. `nameOf`: of the device as it is now, links resolved. */

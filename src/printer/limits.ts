@@ -20,6 +20,8 @@ export type PrinterLimits = {
   readonly pollMs: number;
   /** Bytes given to a device file at once: the kernel's usblp takes no more than 8 KB a piece. */
   readonly chunkBytes: number;
+  /** From starting the program that holds a device file to the device being open: a Pi takes half a second for the start. */
+  readonly programMs: number;
   /** A device file that takes or has nothing now is asked again after this. */
   readonly deviceRetryMs: number;
   /** The same while nobody waits for an answer. */
@@ -40,6 +42,7 @@ export const PRINTER_LIMITS: PrinterLimits = {
   cutterRetryMs: 10_000,
   pollMs: 1_000,
   chunkBytes: 4_096,
+  programMs: 3_000,
   deviceRetryMs: 3,
   deviceIdleMs: 50,
   flushBytes: 512,

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   rmSync,
@@ -86,4 +87,47 @@ describe('a device file', () => {
     await link.close();
     closeSync(reader);
   });
+
+  it('whose program is stuck in the kernel is given up like any other, and the program is killed', async () => {
+    const path = fifo();
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const link = await openDevice(path);
+    const [program] = programsHolding(path);
+    // A stopped process stands for one the kernel does not let go.
+    if (program !== undefined) process.kill(program, 'SIGSTOP');
+    let problem = '';
+    link.write(Uint8Array.of(1, 2, 3)).catch((thrown: unknown) => (problem = String(thrown)));
+    while (problem === '') await clock.advance(500);
+    expect(problem).toContain('took no more bytes');
+    await link.close();
+    expect(program).toBeDefined();
+    expect(programsHolding(path)).toEqual([]);
+    expect(readSync(reader, Buffer.alloc(10))).toBe(0);
+    closeSync(reader);
+  });
+
+  it('leaves no program behind, over five connections', async () => {
+    const path = fifo();
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    for (let i = 0; i < 5; i++) await (await openDevice(path)).close();
+    expect(programsHolding(path)).toEqual([]);
+    closeSync(reader);
+  });
 });
+
+/** Child processes of ours that were given this path. */
+function programsHolding(path: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => commandOf(name).includes(`device-file-program.ts\0${path}\0`))
+    .map(Number);
+}
+
+function commandOf(process: string): string {
+  try {
+    return readFileSync(`/proc/${process}/cmdline`, 'utf8');
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+}
