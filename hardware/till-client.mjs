@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+// An example of a till with a printer of its own: holds a card up to TillCAT, prints the strip it is answered, says what came of it.
+//
+//   node till-client.mjs --printer tcp://192.0.2.20:9100 634004021188884413
+//   node till-client.mjs --printer /dev/usb/lp0 --server http://127.0.0.1:8090 --token TOKEN 634004021188884413
+//
+// Plain Node, no packages. What a till must not forget: it never waits for us (two seconds, then the sale goes on), it
+// prints a strip once and never again, and it says `true` only where the printer has said so.
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { parseArgs } from 'node:util';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ANSWER_MS = 2000;
+const CONNECT_MS = 2000;
+const PRINT_MS = 15_000;
+/** Saying the same outcome again does no harm, so it is tried until it is heard. */
+const TRIES = 5;
+/** GS r 1: answered with one byte when everything before it was processed. */
+const ARE_YOU_DONE = Buffer.from([0x1d, 0x72, 0x01]);
+
+const { values, positionals } = parseArgs({
+  options: {
+    server: { type: 'string', default: 'http://127.0.0.1:8090' },
+    token: { type: 'string' },
+    printer: { type: 'string' },
+  },
+  allowPositionals: true,
+});
+const [card] = positionals;
+if (card === undefined || values.printer === undefined) {
+  process.stderr.write('node till-client.mjs --printer tcp://HOST:9100|FILE [--server URL] [--token TOKEN] CARD\n');
+  process.exit(2);
+}
+
+const scan = await post('/api/v1/scans', { card }).catch((error) => {
+  // Fail open: no coupons for this customer, and the sale goes on.
+  process.stderr.write(`no answer from TillCAT (${error.message})\n`);
+  process.exit(1);
+});
+process.stdout.write(`${scan.visit} ${scan.outcome}: ${scan.cashierLine}\n`);
+if (scan.strip !== null) {
+  const printed = await print(Buffer.from(scan.strip.escpos, 'base64'), values.printer);
+  const visit = await tell(`/api/v1/visits/${scan.visit}/outcome`, { printed });
+  process.stdout.write(`${scan.visit} ${visit.end}\n`);
+}
+
+/** true: the printer has said so. false: not a byte has left. "unknown": some have, and nothing was heard. */
+async function print(bytes, printer) {
+  return printer.startsWith('tcp://')
+    ? await printOverNetwork(bytes, new URL(printer))
+    : await printToFile(bytes, printer);
+}
+
+function printOverNetwork(bytes, { hostname, port }) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) || 9100 });
+    let hasBegun = false;
+    const end = (printed) => {
+      clearTimeout(limit);
+      socket.destroy();
+      resolve(printed);
+    };
+    let limit = setTimeout(() => end(false), CONNECT_MS);
+    socket.on('connect', () => {
+      clearTimeout(limit);
+      limit = setTimeout(() => end('unknown'), PRINT_MS);
+      hasBegun = true;
+      socket.write(Buffer.concat([bytes, ARE_YOU_DONE]));
+    });
+    // Other bytes are statuses sent unasked; only the answer to GS r has these bits clear (Epson, GS r).
+    socket.on('data', (answer) => answer.some((byte) => (byte & 0x90) === 0) && end(true));
+    socket.on('error', () => end(hasBegun ? 'unknown' : false));
+    socket.on('close', () => end(hasBegun ? 'unknown' : false));
+  });
+}
+
+/** A file takes bytes and says nothing of paper: what was written is `unknown`, unless the till knows better itself. */
+async function printToFile(bytes, path) {
+  let file;
+  try {
+    // Not made where it is absent, and not waited for where nobody reads.
+    file = await open(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch {
+    return false;
+  }
+  const deadline = Date.now() + PRINT_MS;
+  try {
+    for (let sent = 0; sent < bytes.length && Date.now() < deadline;) {
+      const taken = await file.write(bytes, sent).catch((error) => {
+        if (error.code === 'EAGAIN') return { bytesWritten: 0 };
+        throw error;
+      });
+      sent += taken.bytesWritten;
+      if (taken.bytesWritten === 0) await pause(20);
+    }
+    return 'unknown';
+  } catch {
+    return 'unknown';
+  } finally {
+    await file.close();
+  }
+}
+
+async function tell(path, body) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await post(path, body);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await pause(500 * tries);
+    }
+  }
+}
+
+async function post(path, body) {
+  const response = await fetch(new URL(path, values.server), {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(values.token === undefined ? {} : { Authorization: `Bearer ${values.token}` }),
+    },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error.message);
+  return answer;
+}
