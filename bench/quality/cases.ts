@@ -42,6 +42,7 @@ export function splitAtCut(
     known.to[customer] = firstBasketFrom(shop, customer, cut.day);
   }
   const sold = productsSold(shop, known);
+  const isSold = new Set(sold);
   const cases: Case[] = [];
   for (let customer = 0; customer < count; customer++) {
     const visit = known.to[customer] ?? 0;
@@ -50,7 +51,7 @@ export function splitAtCut(
     // Who counts as a customer does not depend on what is remembered, so that tables of different memories show the same cases.
     const hasEnough = visit - firstBasketFrom(shop, customer, cut.day - ELIGIBILITY_DAYS) >= MIN_BASKETS;
     if (hasVisit && hasEnough && (shop.day[visit - 1] ?? 0) >= asOf - WINDOW_DAYS) {
-      cases.push(makeCase({ shop, known, sold, customer, visit, hasRealDates: true }));
+      cases.push(makeCase({ shop, known, sold, isSold, customer, visit, hasRealDates: true }));
     }
   }
   return { name: cut.name, known, cases };
@@ -60,11 +61,12 @@ export function splitAtCut(
 export function splitAtLastBasket(shop: Shop): Split {
   const known = { from: shop.firstBasket.slice(0, -1), to: shop.firstBasket.slice(1).map((end) => end - 1) };
   const sold = productsSold(shop, known);
+  const isSold = new Set(sold);
   const cases: Case[] = [];
   for (let customer = 0; customer < shop.customers.length; customer++) {
     const visit = known.to[customer] ?? 0;
     if (visit > (known.from[customer] ?? 0)) {
-      cases.push(makeCase({ shop, known, sold, customer, visit, hasRealDates: false }));
+      cases.push(makeCase({ shop, known, sold, isSold, customer, visit, hasRealDates: false }));
     }
   }
   return { name: 'last basket', known, cases };
@@ -80,7 +82,8 @@ function firstBasketFrom(shop: Shop, customer: number, day: number): number {
 function makeCase(input: {
   readonly shop: Shop;
   readonly known: Known;
-  readonly sold: Uint8Array;
+  readonly sold: Int32Array;
+  readonly isSold: ReadonlySet<number>;
   readonly customer: number;
   readonly visit: number;
   readonly hasRealDates: boolean;
@@ -106,7 +109,7 @@ function makeCase(input: {
     boughtNext: new Set([...next].filter(isCandidate)),
     boughtIn28Days: input.hasRealDates ? new Set([...later].filter(isCandidate)) : null,
   });
-  const isNew = (product: number): boolean => input.sold[product] === 1 && !remembered.has(product);
+  const isNew = (product: number): boolean => input.isSold.has(product) && !remembered.has(product);
   const habitualCandidates = Int32Array.from(habitual).sort();
   return {
     customer,
@@ -116,7 +119,7 @@ function makeCase(input: {
       () => habitualCandidates,
       (product) => habitual.has(product),
     ),
-    new: makeTask(() => Int32Array.from(input.sold.keys()).filter(isNew), isNew),
+    new: makeTask(() => input.sold.filter((product) => !remembered.has(product)), isNew),
   };
 }
 
@@ -124,12 +127,13 @@ export function productsOf(shop: Shop, basket: number): Int32Array {
   return shop.product.subarray(shop.firstLine[basket], shop.firstLine[basket + 1]);
 }
 
-function productsSold(shop: Shop, known: Known): Uint8Array {
-  const sold = new Uint8Array(shop.products.length);
+/** Ascending. */
+function productsSold(shop: Shop, known: Known): Int32Array {
+  const isSold = new Uint8Array(shop.products.length);
   for (let customer = 0; customer < shop.customers.length; customer++) {
     for (let basket = known.from[customer] ?? 0; basket < (known.to[customer] ?? 0); basket++) {
-      for (const product of productsOf(shop, basket)) sold[product] = 1;
+      for (const product of productsOf(shop, basket)) isSold[product] = 1;
     }
   }
-  return sold;
+  return Int32Array.from(isSold.keys()).filter((product) => isSold[product] === 1);
 }
