@@ -69,6 +69,8 @@ export class SamplePrompt {
       this.#terminal.out('> ');
     }
     this.#signal.removeEventListener('abort', close);
+    // Leaving the loop closes the lines, yet a terminal is read on (Node 24), and the process would not end.
+    this.#terminal.input.pause();
   }
 
   /** False when the newcomer has had enough. */
