@@ -10,7 +10,7 @@ import type { LevelledRows } from '../src/recommender/neighbours/levelled-rows.t
 import { LEVELS, levelOfDays } from '../src/recommender/neighbours/levels.ts';
 import { buildNeighbourTables, SparseIndex } from '../src/recommender/neighbours/sparse-index.ts';
 import type { NeighbourTables } from '../src/recommender/neighbours/sparse-index.ts';
-import { countVotes, NEAREST_CUSTOMERS } from '../src/recommender/new.ts';
+import { countVotes, NEAREST_CUSTOMERS, votesFor } from '../src/recommender/new.ts';
 
 const PRODUCTS = 20_000;
 const TASTES = 30;
@@ -31,7 +31,7 @@ function measure(customers: number): void {
   const index = new SparseIndex(tables, NEAREST_CUSTOMERS);
   const asked = Array.from({ length: QUERIES }, () => Math.floor(chance() * customers));
   const sum = new Int32Array(customers);
-  const votes = { share: new Float64Array(PRODUCTS), buyers: new Uint16Array(PRODUCTS) };
+  const votes = votesFor(PRODUCTS);
 
   // Interleaved, so that what disturbs one disturbs the other; the first round warms both up and is not counted.
   const times: Record<'floor' | 'nearest' | 'voted', number[]> = { floor: [], nearest: [], voted: [] };

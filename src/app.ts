@@ -35,6 +35,7 @@ import { purgePurchases } from './store/purge.ts';
 import { SerialClaims } from './store/serial-claims.ts';
 import { ShopIntake } from './store/shop-intake.ts';
 import { VisitLog } from './store/visits.ts';
+import { readShippedWeights } from './shipped-weights.ts';
 import { findOrMakeShopKey } from './system/shop-key.ts';
 import { trainModel } from './training.ts';
 
@@ -81,8 +82,9 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const ledger = new Ledger({ db, rules, calendar, references, claims });
   const answers = new IdempotentAnswers({ db, shopKey: key });
 
+  const shipped = readShippedWeights(PROGRAM_FOLDER);
   const models = new ModelFolder(join(config.data, 'models'));
-  const model = new ModelInUse({ folder: models, report });
+  const model = new ModelInUse({ folder: models, shipped, report });
   const policy = policyFrom(config.policy.categories);
   const rewardRules = defaultRules(config.coupons.validDays);
   const choiceKey = Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32));
@@ -158,6 +160,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
           products: products.all(),
           policy,
           models,
+          shipped,
           ...config.history,
           allBefore: (asked) => purchases.allBefore(asked),
         },

@@ -3,10 +3,11 @@ import { toError } from './domain/to-error.ts';
 import type { Instant } from './domain/calendar.ts';
 import { decodeModel } from './recommender/model-file.ts';
 import { createRecommender, type Recommender } from './recommender/recommender.ts';
+import type { ShippedWeights } from './recommender/weights.ts';
 import type { ModelFolder } from './store/model-folder.ts';
 
 export type RankingModel = {
-  /** null: the shop has no model yet; habits are ranked by plain counting. */
+  /** null: the shop has no model yet; habits are ranked with the weights that come with the program. */
   readonly name: string | null;
   readonly asOf: Instant | null;
   readonly recommender: Recommender;
@@ -15,10 +16,16 @@ export type RankingModel = {
 export class ModelInUse {
   readonly #folder: Pick<ModelFolder, 'currentName' | 'current'>;
   readonly #report: (error: Error) => void;
+  readonly #shipped: ShippedWeights;
   #inUse: RankingModel | null = null;
 
-  constructor(from: { folder: Pick<ModelFolder, 'currentName' | 'current'>; report: (error: Error) => void }) {
+  constructor(from: {
+    folder: Pick<ModelFolder, 'currentName' | 'current'>;
+    shipped: ShippedWeights;
+    report: (error: Error) => void;
+  }) {
     this.#folder = from.folder;
+    this.#shipped = from.shipped;
     this.#report = from.report;
   }
 
@@ -43,7 +50,7 @@ export class ModelInUse {
 
   #open(): RankingModel {
     const current = this.#folder.current();
-    if (current === null) return { name: null, asOf: null, recommender: createRecommender(null) };
+    if (current === null) return { name: null, asOf: null, recommender: createRecommender(null, this.#shipped) };
     const model = decodeModel(current.bytes, current.name);
     return { name: current.name, asOf: model.asOf, recommender: createRecommender(model) };
   }

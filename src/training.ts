@@ -7,8 +7,9 @@ import type { PurchaseTable } from './domain/purchases.ts';
 import { isSensitive } from './decision.ts';
 import type { Policy } from './offers/policy.ts';
 import { encodeModel } from './recommender/model-file.ts';
-import type { Model } from './recommender/model.ts';
+import type { GateFigures, Model, Way } from './recommender/model.ts';
 import { train } from './recommender/train.ts';
+import type { RankerName, ShippedWeights } from './recommender/weights.ts';
 import type { ModelFolder } from './store/model-folder.ts';
 
 export type TrainingRoom = {
@@ -23,6 +24,7 @@ export type TrainingRoom = {
   readonly models: Pick<ModelFolder, 'put'>;
   readonly windowDays: number;
   readonly memoryDays: number;
+  readonly shipped: ShippedWeights;
 };
 
 export type TrainingSummary = {
@@ -33,7 +35,11 @@ export type TrainingSummary = {
   readonly products: number;
   readonly bytes: number;
   readonly seconds: number;
+  /** What the gate decided for each ranker, and by what. */
+  readonly rankers: Readonly<Record<RankerName, JudgedRanker>>;
 };
+
+export type JudgedRanker = { readonly way: Way } & GateFigures;
 
 export type Trained = { readonly summary: TrainingSummary; readonly card: string; readonly model: Model };
 
@@ -76,6 +82,7 @@ export async function trainModel(
     asOfDay,
     windowDays,
     memoryDays,
+    shipped: room.shipped,
     sensitive: (id) => isSensitive(productOf(id), room.policy),
     categoryOf: (id) => productOf(id)?.category ?? null,
   });
@@ -102,6 +109,10 @@ export async function trainModel(
     products: model.statistics.products.length,
     bytes: bytes.length,
     seconds: Math.round(monotonicMs() - began) / 1000,
+    rankers: {
+      habitual: { way: model.habitual.way, ...model.habitual.gate },
+      new: { way: model.new.way, ...model.new.gate },
+    },
   };
   const card = modelCard(summary);
   room.models.put({ name, bytes, card });
@@ -113,5 +124,21 @@ function modelCard(summary: TrainingSummary): string {
 as of      ${summary.asOf}, purchases strictly before it
 trained on ${summary.lines} lines of ${summary.customers} customers and ${summary.products} products in ${summary.seconds.toFixed(1)} s
 file       ${summary.bytes} bytes
+${(['habitual', 'new'] as const).map((name) => rankerLine(name, summary.rankers[name])).join('\n')}
 `;
+}
+
+const WAY_WORDS: Readonly<Record<Way, string>> = {
+  plain: 'plain counting',
+  shipped: 'the weights that came with the program',
+  learned: "weights learned from this shop's own purchases",
+};
+
+/** "habitual   weights learned …; at 2 311 visits NDCG .412 learned, .398 shipped, .391 plain; chances off by .012" */
+function rankerLine(name: RankerName, { way, cases, gain, calibrationError }: JudgedRanker): string {
+  const head = `${name.padEnd(11)}${WAY_WORDS[way]}`;
+  if (cases === 0) return `${head}; too few visits to judge by`;
+  const figure = (value: number) => value.toFixed(3).replace(/^0/, '');
+  const gains = (['learned', 'shipped', 'plain'] as const).map((of) => `${figure(gain[of])} ${of}`).join(', ');
+  return `${head}; NDCG at ${cases} later visits ${gains}; chances off by ${figure(calibrationError)}`;
 }

@@ -2,7 +2,8 @@
 import type { Language } from '../domain/language.ts';
 import type { RankingReason } from '../domain/ranking.ts';
 
-type Phrase = (value: number) => string;
+/** null: with this number there is nothing to say. */
+type Phrase = (value: number) => string | null;
 
 const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
   fi: {
@@ -12,6 +13,12 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'similar-customers': (count) => `${whole(count)} samoin ostavaa asiakasta ostaa tätä`,
     'lifestyle-share': (share) => `${percent(share)} samantapaisista talouksista ostaa tätä yhä uudelleen`,
     'shop-share': (share) => `${percent(share)} kaupan asiakkaista ostaa tätä yhä uudelleen`,
+    due: (days) => `ostetaan yleensä ${whole(days)} päivän välein`,
+    'shop-trend': (times) => (times > 1.05 ? 'menekki on nyt kasvussa' : null),
+    'category-habit': (count) => `${whole(count)} ostosta samasta tuoteryhmästä`,
+    'goes-with-yours': () => 'ostetaan usein yhdessä omien tuotteidesi kanssa',
+    'taken-up': (count) => `${whole(count)} asiakasta kokeili tätä neljän viikon aikana`,
+    'category-interest': (count) => `${whole(count)} ostosta samasta tuoteryhmästä`,
   },
   sv: {
     'days-bought': (days) => (days < 1.5 ? 'köpt en gång' : `köpt ${whole(days)} dagar`),
@@ -20,6 +27,12 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'similar-customers': (count) => `${whole(count)} kunder med liknande korgar köper detta`,
     'lifestyle-share': (share) => `${percent(share)} av liknande hushåll köper detta om och om igen`,
     'shop-share': (share) => `${percent(share)} av butikens kunder köper detta om och om igen`,
+    due: (days) => `köps vanligen var ${whole(days)}:e dag`,
+    'shop-trend': (times) => (times > 1.05 ? 'köps allt mer just nu' : null),
+    'category-habit': (count) => `${whole(count)} köp ur samma varugrupp`,
+    'goes-with-yours': () => 'köps ofta ihop med dina varor',
+    'taken-up': (count) => `${whole(count)} kunder provade detta på fyra veckor`,
+    'category-interest': (count) => `${whole(count)} köp ur samma varugrupp`,
   },
   en: {
     'days-bought': (days) => (days < 1.5 ? 'bought once' : `bought on ${whole(days)} days`),
@@ -28,6 +41,12 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'similar-customers': (count) => `${whole(count)} customers with similar baskets buy it`,
     'lifestyle-share': (share) => `${percent(share)} of similar households buy it again and again`,
     'shop-share': (share) => `${percent(share)} of the shop's customers buy it again and again`,
+    due: (days) => `usually bought every ${whole(days)} days`,
+    'shop-trend': (times) => (times > 1.05 ? 'more and more in demand now' : null),
+    'category-habit': (count) => `${whole(count)} purchases of the same category`,
+    'goes-with-yours': () => 'often bought with what you buy',
+    'taken-up': (count) => `${whole(count)} customers tried it within four weeks`,
+    'category-interest': (count) => `${whole(count)} purchases of the same category`,
   },
 };
 
@@ -37,7 +56,7 @@ export const SPOKEN_FEATURES: readonly string[] = Object.keys(PHRASES.en);
 /** "Bought on 6 days, last 3 days ago." The heaviest reasons first, three at most; reasons that speak against it are not said. */
 export function reasonWords(reasons: readonly RankingReason[], language: Language): string {
   const spoken = [...reasons]
-    .filter(({ feature, value }) => value > 0 || feature === 'days-since-bought')
+    .filter(({ value, contribution, feature }) => (value > 0 && contribution > 0) || feature === 'days-since-bought')
     .flatMap(({ feature, value }) => PHRASES[language][feature]?.(value) ?? [])
     .slice(0, 3)
     .join(', ');

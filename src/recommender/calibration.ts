@@ -67,3 +67,37 @@ export function chanceOf({ score, chance }: Calibration, of: number): number {
   const share = (of - score[right - 1]) / (score[right] - score[right - 1]);
   return chance[right - 1] + share * (chance[right] - chance[right - 1]);
 }
+
+/** Mean distance between chance and share of hits, over ten groups of cases of like chance, each weighing by its cases. */
+export function calibrationError(
+  calibration: Calibration,
+  { score, hit }: { score: readonly number[]; hit: readonly boolean[] },
+): number {
+  return calibrationErrorOf(
+    score.map((of) => chanceOf(calibration, of)),
+    hit,
+  );
+}
+
+export function calibrationErrorOf(chance: readonly number[], hit: readonly boolean[]): number {
+  return reliability(chance, hit).reduce(
+    (sum, { cases, chance: mean, share }) => sum + (cases / chance.length) * Math.abs(mean - share),
+    0,
+  );
+}
+
+export type ReliabilityRow = { readonly cases: number; readonly chance: number; readonly share: number };
+
+const RELIABILITY_GROUPS = 10;
+
+/** Ten equal groups by chance: what was foretold on average, and what came. */
+export function reliability(chance: readonly number[], hit: readonly boolean[]): readonly ReliabilityRow[] {
+  const order = chance.map((_, i) => i).sort((a, b) => chance[a] - chance[b] || a - b);
+  return Array.from({ length: RELIABILITY_GROUPS }, (_, group) => {
+    const from = Math.floor((group * order.length) / RELIABILITY_GROUPS);
+    const to = Math.floor(((group + 1) * order.length) / RELIABILITY_GROUPS);
+    const cases = order.slice(from, to);
+    const mean = (of: (i: number) => number) => cases.reduce((sum, i) => sum + of(i), 0) / Math.max(1, cases.length);
+    return { cases: cases.length, chance: mean((i) => chance[i]), share: mean((i) => Number(hit[i])) };
+  }).filter(({ cases }) => cases > 0);
+}

@@ -1,12 +1,20 @@
 // What one customer's lines say, product by product; read once, then asked by every ranker.
 import type { PurchaseView } from './purchase-view.ts';
 
-/** Days after which a purchase counts half. 30 to 150 tested: shorter forgets who comes fortnightly, 90 to 150 are equally good. */
+/** Days after which a purchase counts half, for plain counting. 30 to 150 tested: shorter forgets who comes fortnightly, 90 to 150 are equally good. */
 const HALF_LIFE_DAYS = 120;
 /** Purchases older than this say nothing of taste any more; half a year was better than eight weeks, two years no better. */
 const TASTE_DAYS = 182;
 const LONGEST_AGE_DAYS = 4000;
-const DECAY = Float64Array.from({ length: LONGEST_AGE_DAYS }, (_, age) => 2 ** (-age / HALF_LIFE_DAYS));
+const DECAY = decayTable(HALF_LIFE_DAYS);
+/** Lately, over a month, over a season: three views of one history, between which the learned ranker weighs. */
+const DECAY_7 = decayTable(7);
+const DECAY_21 = decayTable(21);
+const DECAY_60 = decayTable(60);
+/** By visit instead of by day: for whoever comes daily and whoever comes monthly alike. */
+const FADE_SLOW = 0.9;
+const FADE = 0.7;
+const FADE_FAST = 0.5;
 
 /** By number of days: their decays added up. */
 const DECAYED_LENGTH = new Float64Array(LONGEST_AGE_DAYS + 1);
@@ -17,59 +25,134 @@ export function decayedLength(days: number): number {
   return DECAYED_LENGTH[Math.min(days, LONGEST_AGE_DAYS)];
 }
 
-/** One customer at a time; `read` overwrites what was read before. Columns hold `count` products in order of first purchase. */
+const INITIAL_PLACES = 256;
+
+/**
+ * One customer at a time; `read` overwrites what was read before. Columns hold `count` products in order of first purchase.
+ * A visit is a basket, of which there may be several a day.
+ */
 export class CustomerHistory {
   count = 0;
   /** ProductId. */
-  product = new Int32Array(256);
+  product = new Int32Array(INITIAL_PLACES);
   /** Different days on which the product was bought: within the window, and in all that is remembered. */
-  daysInWindow = new Int32Array(256);
-  daysInAll = new Int32Array(256);
+  daysInWindow = new Int32Array(INITIAL_PLACES);
+  daysInAll = new Int32Array(INITIAL_PLACES);
+  /** Visits with the product: in all that is remembered, and lately. */
+  times = new Int32Array(INITIAL_PLACES);
+  times56 = new Int32Array(INITIAL_PLACES);
+  times28 = new Int32Array(INITIAL_PLACES);
+  times14 = new Int32Array(INITIAL_PLACES);
   /** Of the last half year: what the customer's likeness to others is read from. */
-  daysOfTaste = new Int32Array(256);
-  firstDay = new Int32Array(256);
-  lastDay = new Int32Array(256);
-  /** Days bought, each weighed by its age. */
-  decayedDays = new Float64Array(256);
-  /** Different days with any purchase. */
+  daysOfTaste = new Int32Array(INITIAL_PLACES);
+  firstDay = new Int32Array(INITIAL_PLACES);
+  lastDay = new Int32Array(INITIAL_PLACES);
+  /** Number of the visit, from 0. */
+  firstVisitOf = new Int32Array(INITIAL_PLACES);
+  lastVisitOf = new Int32Array(INITIAL_PLACES);
+  /** Visits with it on today's day of the week. */
+  sameWeekday = new Int32Array(INITIAL_PLACES);
+  /** Days bought, each weighed by its age; visits with it, with shorter half-lives in days and, faded, in visits. */
+  decayedDays = new Float64Array(INITIAL_PLACES);
+  decayed7 = new Float64Array(INITIAL_PLACES);
+  decayed21 = new Float64Array(INITIAL_PLACES);
+  decayed60 = new Float64Array(INITIAL_PLACES);
+  fadedSlow = new Float64Array(INITIAL_PLACES);
+  faded = new Float64Array(INITIAL_PLACES);
+  fadedFast = new Float64Array(INITIAL_PLACES);
+  /** Baskets: in the window, in all, and lately. */
   visitsInWindow = 0;
   visitsInAll = 0;
+  visits56 = 0;
+  visits28 = 0;
+  visits14 = 0;
+  visitsSameWeekday = 0;
+  visitsDecayed7 = 0;
+  visitsDecayed21 = 0;
+  visitsDecayed60 = 0;
+  /** Days of the first and the last visit. */
+  firstVisit = 0;
   lastVisit = 0;
+  /** Products bought, each visit for itself, added up; and at the last visit. */
+  bought = 0;
+  boughtLast = 0;
   readonly #placeOf = new Map<number, number>();
 
   /** Cost: one step per line. Lines must be in the table's order (day by day within the customer). */
   read(view: PurchaseView, firstLine: number, endLine: number): void {
-    const { day, product } = view.purchases;
-    this.count = this.visitsInWindow = this.visitsInAll = 0;
-    this.lastVisit = Number.MIN_SAFE_INTEGER;
-    this.#placeOf.clear();
+    const { day, basket, product } = view.purchases;
+    this.#clear();
+    let last = -1;
     for (let line = firstLine; line < endLine; line++) {
       if (day[line] > view.lastDay) continue;
-      if (day[line] !== this.lastVisit) {
-        this.lastVisit = day[line];
-        this.visitsInAll++;
-        if (day[line] >= view.windowStart) this.visitsInWindow++;
-      }
+      if (last < 0 || basket[line] !== basket[last]) this.#visit(day[line], view);
+      last = line;
       this.#buy(product[line], day[line], view);
     }
+    this.#fadeToNow();
   }
 
   has(product: number): boolean {
     return this.#placeOf.has(product);
   }
 
+  /** -1 for a product that was not bought. */
+  placeOf(product: number): number {
+    return this.#placeOf.get(product) ?? -1;
+  }
+
+  #clear(): void {
+    this.count = this.visitsInWindow = this.visitsInAll = this.visits56 = this.visits28 = this.visits14 = 0;
+    this.visitsSameWeekday = this.visitsDecayed7 = this.visitsDecayed21 = this.visitsDecayed60 = 0;
+    this.bought = this.boughtLast = this.firstVisit = 0;
+    this.lastVisit = Number.MIN_SAFE_INTEGER;
+    this.#placeOf.clear();
+  }
+
+  #visit(day: number, view: PurchaseView): void {
+    if (this.visitsInAll === 0) this.firstVisit = day;
+    this.lastVisit = day;
+    this.visitsInAll++;
+    this.boughtLast = 0;
+    const age = Math.min(view.lastDay - day, LONGEST_AGE_DAYS - 1);
+    if (day >= view.windowStart) this.visitsInWindow++;
+    if (age <= 56) this.visits56++;
+    if (age <= 28) this.visits28++;
+    if (age <= 14) this.visits14++;
+    if (age % 7 === 0) this.visitsSameWeekday++;
+    this.visitsDecayed7 += DECAY_7[age];
+    this.visitsDecayed21 += DECAY_21[age];
+    this.visitsDecayed60 += DECAY_60[age];
+  }
+
   #buy(product: number, day: number, view: PurchaseView): void {
-    let place = this.#placeOf.get(product);
-    if (place === undefined) {
-      place = this.#newPlace(product, day);
-    } else if (this.lastDay[place] === day) {
-      return;
-    }
+    const place = this.#placeOf.get(product) ?? this.#newPlace(product, day);
+    const visit = this.visitsInAll - 1;
+    if (this.times[place] > 0 && this.lastVisitOf[place] === visit) return;
+    const passed = visit - this.lastVisitOf[place];
+    this.fadedSlow[place] = this.fadedSlow[place] * FADE_SLOW ** passed + 1;
+    this.faded[place] = this.faded[place] * FADE ** passed + 1;
+    this.fadedFast[place] = this.fadedFast[place] * FADE_FAST ** passed + 1;
+    const isNewDay = this.times[place] === 0 || this.lastDay[place] !== day;
+    this.lastVisitOf[place] = visit;
     this.lastDay[place] = day;
-    this.daysInAll[place]++;
-    if (day >= view.windowStart) this.daysInWindow[place]++;
-    if (day > view.lastDay - TASTE_DAYS) this.daysOfTaste[place]++;
-    this.decayedDays[place] += DECAY[Math.min(view.lastDay - day, LONGEST_AGE_DAYS - 1)];
+    this.bought++;
+    this.boughtLast++;
+    const age = Math.min(view.lastDay - day, LONGEST_AGE_DAYS - 1);
+    this.times[place]++;
+    if (isNewDay) {
+      this.daysInAll[place]++;
+      if (day >= view.windowStart) this.daysInWindow[place]++;
+      if (age < TASTE_DAYS) this.daysOfTaste[place]++;
+      this.decayedDays[place] += DECAY[age];
+    }
+    if (age <= 56) this.times56[place]++;
+    if (age <= 28) this.times28[place]++;
+    if (age <= 14) this.times14[place]++;
+    if (age % 7 === 0) this.sameWeekday[place]++;
+    this.decayed7[place] += DECAY_7[age];
+    this.decayed21[place] += DECAY_21[age];
+    this.decayed60[place] += DECAY_60[age];
   }
 
   #newPlace(product: number, day: number): number {
@@ -77,26 +160,68 @@ export class CustomerHistory {
     if (place === this.product.length) this.#grow();
     this.#placeOf.set(product, place);
     this.product[place] = product;
-    this.firstDay[place] = day;
-    this.daysInWindow[place] = this.daysInAll[place] = this.daysOfTaste[place] = this.decayedDays[place] = 0;
+    this.firstDay[place] = this.lastDay[place] = day;
+    this.firstVisitOf[place] = this.lastVisitOf[place] = this.visitsInAll - 1;
+    this.daysInWindow[place] = this.daysInAll[place] = this.daysOfTaste[place] = 0;
+    this.times[place] = this.times56[place] = this.times28[place] = this.times14[place] = this.sameWeekday[place] = 0;
+    this.decayedDays[place] = this.decayed7[place] = this.decayed21[place] = this.decayed60[place] = 0;
+    this.fadedSlow[place] = this.faded[place] = this.fadedFast[place] = 0;
     return place;
+  }
+
+  /** Fading was counted up to each product's own last visit. */
+  #fadeToNow(): void {
+    for (let place = 0; place < this.count; place++) {
+      const passed = this.visitsInAll - 1 - this.lastVisitOf[place];
+      if (passed === 0) continue;
+      this.fadedSlow[place] *= FADE_SLOW ** passed;
+      this.faded[place] *= FADE ** passed;
+      this.fadedFast[place] *= FADE_FAST ** passed;
+    }
   }
 
   #grow(): void {
     this.product = grown(this.product);
     this.daysInWindow = grown(this.daysInWindow);
     this.daysInAll = grown(this.daysInAll);
+    this.times = grown(this.times);
+    this.times56 = grown(this.times56);
+    this.times28 = grown(this.times28);
+    this.times14 = grown(this.times14);
     this.daysOfTaste = grown(this.daysOfTaste);
     this.firstDay = grown(this.firstDay);
     this.lastDay = grown(this.lastDay);
-    const decayed = new Float64Array(this.decayedDays.length * 2);
-    decayed.set(this.decayedDays);
-    this.decayedDays = decayed;
+    this.firstVisitOf = grown(this.firstVisitOf);
+    this.lastVisitOf = grown(this.lastVisitOf);
+    this.sameWeekday = grown(this.sameWeekday);
+    this.decayedDays = grownReal(this.decayedDays);
+    this.decayed7 = grownReal(this.decayed7);
+    this.decayed21 = grownReal(this.decayed21);
+    this.decayed60 = grownReal(this.decayed60);
+    this.fadedSlow = grownReal(this.fadedSlow);
+    this.faded = grownReal(this.faded);
+    this.fadedFast = grownReal(this.fadedFast);
   }
+}
+
+/** What a purchase at every one of so many visits would come to, faded: the sums above over these are rates. */
+export function fadedVisits(visits: number): { slow: number; middle: number; fast: number } {
+  const length = (fade: number) => (1 - fade ** visits) / (1 - fade);
+  return { slow: length(FADE_SLOW), middle: length(FADE), fast: length(FADE_FAST) };
+}
+
+function decayTable(halfLifeDays: number): Float64Array {
+  return Float64Array.from({ length: LONGEST_AGE_DAYS }, (_, age) => 2 ** (-age / halfLifeDays));
 }
 
 function grown(column: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(column.length * 2);
+  larger.set(column);
+  return larger;
+}
+
+function grownReal(column: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(column.length * 2);
   larger.set(column);
   return larger;
 }

@@ -29,7 +29,7 @@ export function habitualReasons(
   const rebuyRate = rebuyRateOf(statistics, row);
   const days = history.daysInAll[place];
   return [
-    { feature: 'days-bought', value: days, contribution: Math.log(days) },
+    { feature: 'days-bought', value: days, contribution: Math.log(1 + days) },
     {
       feature: 'days-since-bought',
       value: today - history.lastDay[place],

@@ -2,13 +2,19 @@
 import { instant, localDay } from '../domain/calendar.ts';
 import { TillError } from '../domain/till-error.ts';
 import { IdRows } from './id-rows.ts';
-import type { Model } from './model.ts';
+import { WAYS } from './model.ts';
+import type { Model, Ranker } from './model.ts';
+import { MOST_ALIKE } from './neighbours/item-likeness.ts';
 import type { LevelledRows } from './neighbours/levelled-rows.ts';
 import { LEVELS } from './neighbours/levels.ts';
+import { RHYTHM_NAMES } from './product-rhythms.ts';
+import type { ProductRhythms } from './product-rhythms.ts';
 import { readSections, SectionsWrong, writeSections } from './sections.ts';
 import type { Column, ColumnType, Sections, WritableColumn } from './sections.ts';
+import { FEATURE_NAMES } from './weights.ts';
+import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 1 } as const;
+const KIND = { magic: 'TCATMODL', version: 2 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;
@@ -37,6 +43,11 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     'product.rebuyRate': statistics.rebuyRate,
     'product.meanGapDays': statistics.meanGapDays,
     'product.firstSold': statistics.firstSold,
+    'product.category': statistics.categories.of,
+    'category.popularity': statistics.categories.popularity,
+    'category.products': statistics.categories.products,
+    'alike.product': model.likeness.product,
+    'alike.likeness': model.likeness.likeness,
     customer: model.customers,
     'customer.start': baskets.start,
     'customer.product': baskets.item,
@@ -51,12 +62,28 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     'typical.spread': lifestyles.typicalSpread,
     'lifestyle.product': lifestyles.listProduct,
     'lifestyle.share': lifestyles.listShare,
-    'habitual.score': model.habitual.score,
-    'habitual.chance': model.habitual.chance,
-    'new.score': model.new.score,
-    'new.chance': model.new.chance,
+    ...rankerColumns('habitual', model.habitual),
+    ...rankerColumns('new', model.new),
   };
+  for (const name of RHYTHM_NAMES) columns[`rhythm.${name}`] = statistics.rhythms[name];
   return writeSections(KIND, new Map(Object.entries(columns)));
+}
+
+function rankerColumns(name: RankerName, { way, weights, calibration, gate }: Ranker): Record<string, WritableColumn> {
+  return {
+    [`${name}.mean`]: weights.mean,
+    [`${name}.scale`]: weights.scale,
+    [`${name}.coefficient`]: weights.coefficient,
+    [`${name}.score`]: calibration.score,
+    [`${name}.chance`]: calibration.chance,
+    [`${name}.gate`]: Float64Array.of(
+      WAYS.indexOf(way),
+      weights.intercept,
+      gate.cases,
+      gate.calibrationError,
+      ...WAYS.map((of) => gate.gain[of]),
+    ),
+  };
 }
 
 /**
@@ -104,7 +131,10 @@ function read(columns: Columns): Model {
       rebuyRate: columns.take('product.rebuyRate', Float32Array, products),
       meanGapDays: columns.take('product.meanGapDays', Float32Array, products),
       firstSold: columns.take('product.firstSold', Int32Array, products),
+      rhythms: readRhythms(columns, products),
+      categories: readCategories(columns, products),
     },
+    likeness: readLikeness(columns, products),
     customers,
     neighbours: {
       baskets: readRows(columns, {
@@ -123,8 +153,8 @@ function read(columns: Columns): Model {
       inverseNorm: columns.take('customer.inverseNorm', Float64Array, customers.length),
     },
     lifestyles: readLifestyles(columns, products),
-    habitual: readCalibration(columns, 'habitual'),
-    new: readCalibration(columns, 'new'),
+    habitual: readRanker(columns, 'habitual'),
+    new: readRanker(columns, 'new'),
   };
 }
 
@@ -166,9 +196,64 @@ function readLifestyles(columns: Columns, products: number): Model['lifestyles']
   };
 }
 
-function readCalibration(columns: Columns, ranker: 'habitual' | 'new'): Model['habitual'] {
-  const score = columns.take(`${ranker}.score`, Float64Array, null);
-  return { score, chance: columns.take(`${ranker}.chance`, Float64Array, score.length) };
+function readRhythms(columns: Columns, products: number): ProductRhythms {
+  const take = (name: keyof ProductRhythms) => columns.take(`rhythm.${name}`, Float32Array, products);
+  return {
+    repeatRate: take('repeatRate'),
+    rebought: take('rebought'),
+    gapDays: take('gapDays'),
+    gapVisits: take('gapVisits'),
+    frequency: take('frequency'),
+    popularity: take('popularity'),
+    popularity56: take('popularity56'),
+    popularity28: take('popularity28'),
+    popularity14: take('popularity14'),
+    takenUp: take('takenUp'),
+    takenUp56: take('takenUp56'),
+    takenUp28: take('takenUp28'),
+    takenUpLately: take('takenUpLately'),
+    kept: take('kept'),
+    age: take('age'),
+    gone: take('gone'),
+    uptake: take('uptake'),
+  };
+}
+
+function readCategories(columns: Columns, products: number): Model['statistics']['categories'] {
+  const popularity = columns.take('category.popularity', Float32Array, null);
+  const of = columns.take('product.category', Int16Array, products);
+  mustStayBelow('product.category', of, popularity.length);
+  return { of, popularity, products: columns.take('category.products', Float32Array, popularity.length) };
+}
+
+function readLikeness(columns: Columns, products: number): Model['likeness'] {
+  const likeness = columns.take('alike.likeness', Float32Array, products * MOST_ALIKE);
+  const product = columns.takeItems('alike.product');
+  if (product.length !== likeness.length) {
+    throw new SectionsWrong(
+      `its section "alike.product" has ${product.length} numbers and should have ${likeness.length}`,
+    );
+  }
+  mustStayBelow('alike.product', product, products);
+  return { product, likeness };
+}
+
+function readRanker(columns: Columns, name: RankerName): Ranker {
+  const features = FEATURE_NAMES[name].length;
+  const take = (part: string) => columns.take(`${name}.${part}`, Float64Array, features);
+  const score = columns.take(`${name}.score`, Float64Array, null);
+  const [way, intercept, cases, calibrationError, plain, shipped, learned] = columns.take(
+    `${name}.gate`,
+    Float64Array,
+    4 + WAYS.length,
+  );
+  if (WAYS[way] === undefined) throw new SectionsWrong(`its section "${name}.gate" names way ${way} of ${WAYS.length}`);
+  return {
+    way: WAYS[way],
+    weights: { mean: take('mean'), scale: take('scale'), coefficient: take('coefficient'), intercept },
+    calibration: { score, chance: columns.take(`${name}.chance`, Float64Array, score.length) },
+    gate: { cases, gain: { plain, shipped, learned }, calibrationError },
+  };
 }
 
 /** A number that points past its table would answer nonsense much later. */

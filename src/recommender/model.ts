@@ -6,12 +6,36 @@ import type { Calibration } from './calibration.ts';
 import { noLifestyles } from './lifestyles.ts';
 import type { Lifestyles } from './lifestyles.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
+import { noLikeness } from './neighbours/item-likeness.ts';
+import type { ItemLikeness } from './neighbours/item-likeness.ts';
 import { buildNeighbourTables } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { countProducts } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
 import { viewOf } from './purchase-view.ts';
 import { atOnce } from './steps.ts';
+import { noWeights } from './weights.ts';
+import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
+
+/** Learned in this shop, shipped with the program, or plain counting: frequency, and the votes of the nearest customers. */
+export const WAYS = ['plain', 'shipped', 'learned'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** How each way ranked at the visits of the latest cut; 0 cases where there was none to judge by. */
+export type GateFigures = {
+  readonly cases: number;
+  /** Mean NDCG of what was bought: of the first four habits, of the first ten news. */
+  readonly gain: Readonly<Record<Way, number>>;
+  /** Of the way in use, on cases its chances did not come from: mean distance of chance and share, and the mean of both. */
+  readonly calibrationError: number;
+};
+
+export type Ranker = {
+  readonly way: Way;
+  readonly weights: RankerWeights;
+  readonly calibration: Calibration;
+  readonly gate: GateFigures;
+};
 
 export type Model = {
   /** Only purchases strictly before this were seen. */
@@ -23,9 +47,10 @@ export type Model = {
   /** CustomerId of each row of the neighbour tables, ascending. */
   readonly customers: Int32Array<ArrayBuffer>;
   readonly neighbours: NeighbourTables;
+  readonly likeness: ItemLikeness;
   readonly lifestyles: Lifestyles;
-  readonly habitual: Calibration;
-  readonly new: Calibration;
+  readonly habitual: Ranker;
+  readonly new: Ranker;
 };
 
 /** Before anything was measured in this shop: steeper than chance for what is bought weekly, careful everywhere. */
@@ -34,12 +59,23 @@ const HABITUAL_DEFAULT: Calibration = {
   chance: Float64Array.of(0, 0.04, 0.15, 0.35, 0.6, 0.85, 0.95),
 };
 const NEW_DEFAULT: Calibration = { score: Float64Array.of(0, 0.3, 0.7), chance: Float64Array.of(0, 0.03, 0.08) };
+/** Of plain counting. */
 export const DEFAULT_CALIBRATIONS = { habitual: HABITUAL_DEFAULT, new: NEW_DEFAULT } as const;
 
-/** What a shop without a model is served with: habits by how often and how lately, nothing new. */
-export function emptyModel(): Model {
+const NOT_JUDGED: GateFigures = { cases: 0, gain: { plain: 0, shipped: 0, learned: 0 }, calibrationError: 0 };
+
+/** Before anything was measured: the shipped weights, or plain counting where there are none. */
+export function firstRanker(name: RankerName, shipped: ShippedWeights | null): Ranker {
+  if (shipped === null) {
+    return { way: 'plain', weights: noWeights(name), calibration: DEFAULT_CALIBRATIONS[name], gate: NOT_JUDGED };
+  }
+  return { way: 'shipped', ...shipped[name], gate: NOT_JUDGED };
+}
+
+/** What a shop without a model is served with: habits, nothing new. */
+export function emptyModel(shipped: ShippedWeights | null): Model {
   const view = viewOf({ purchases: NO_PURCHASES, lastDay: localDay(0), windowDays: 0 });
-  const statistics = atOnce(countProducts(view, () => false));
+  const statistics = atOnce(countProducts(view, { sensitive: () => false, categoryOf: () => null }));
   const { customers, baskets } = atOnce(gatherBaskets(view, statistics));
   return {
     asOf: instant(0),
@@ -49,7 +85,9 @@ export function emptyModel(): Model {
     statistics,
     customers,
     neighbours: buildNeighbourTables(baskets),
+    likeness: noLikeness(0),
     lifestyles: noLifestyles(0),
-    ...DEFAULT_CALIBRATIONS,
+    habitual: firstRanker('habitual', shipped),
+    new: firstRanker('new', shipped),
   };
 }

@@ -1,4 +1,4 @@
-// What is new to the customer: what the nearest customers buy, the regular ones among them most.
+// What the nearest customers buy, the regular ones among them most: the plain way to what is new, and a signal for the learned one.
 import type { RankingReason } from '../domain/ranking.ts';
 import { bySize } from './habitual.ts';
 import { LEVELS } from './neighbours/levels.ts';
@@ -16,24 +16,48 @@ const BACKSTOP_WEIGHT = 0.2;
 export type Votes = {
   /** The weighed share of the neighbours who buy it. */
   readonly share: Float64Array<ArrayBuffer>;
+  /** Of those who buy it on two days or more. */
+  readonly again: Float64Array<ArrayBuffer>;
+  /** The share, the nearest weighing by the cube of their likeness. */
+  readonly close: Float64Array<ArrayBuffer>;
   /** How many of the neighbours buy it. */
   readonly buyers: Uint16Array<ArrayBuffer>;
 };
 
-/** Counts anew: one addition per product of each neighbour. Allocates nothing. */
+export function votesFor(products: number): Votes {
+  return {
+    share: new Float64Array(products),
+    again: new Float64Array(products),
+    close: new Float64Array(products),
+    buyers: new Uint16Array(products),
+  };
+}
+
+/** Counts anew: a few additions per product of each neighbour. Allocates nothing. */
 export function countVotes(votes: Votes, nearest: NearestHeap, baskets: LevelledRows): void {
   votes.share.fill(0);
+  votes.again.fill(0);
+  votes.close.fill(0);
   votes.buyers.fill(0);
-  const all = totalSimilarity(nearest);
+  let all = 0;
+  let allCubed = 0;
+  for (let place = 0; place < nearest.count; place++) {
+    all += nearest.score[place];
+    allCubed += nearest.score[place] ** 3;
+  }
   for (let place = 0; place < nearest.count; place++) {
     const weight = nearest.score[place] / all;
+    const cubed = nearest.score[place] ** 3 / allCubed;
     const base = nearest.row[place] * LEVELS;
     for (let level = 0; level < LEVELS; level++) {
       const added = weight * LEVEL_VOTE[level];
+      const again = level > 0 ? weight : 0;
       const end = baskets.start[base + level + 1];
       for (let i = baskets.start[base + level]; i < end; i++) {
         const product = baskets.item[i];
         votes.share[product] += added;
+        votes.again[product] += again;
+        votes.close[product] += cubed;
         votes.buyers[product]++;
       }
     }
@@ -57,10 +81,4 @@ export function newReasons(given: {
   ]
     .filter((reason) => reason.contribution > 0)
     .sort(bySize);
-}
-
-function totalSimilarity(nearest: NearestHeap): number {
-  let all = 0;
-  for (let place = 0; place < nearest.count; place++) all += nearest.score[place];
-  return all;
 }

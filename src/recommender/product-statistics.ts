@@ -1,8 +1,12 @@
 // What the shop's purchases say about each product, over all customers; sums that name nobody.
 import { productId } from '../domain/ids.ts';
 import type { ProductId } from '../domain/ids.ts';
+import { sortIntoCategories } from './categories.ts';
+import type { Categories } from './categories.ts';
 import { CustomerHistory } from './customer-history.ts';
 import { IdRows } from './id-rows.ts';
+import { RhythmCounter } from './product-rhythms.ts';
+import type { ProductRhythms } from './product-rhythms.ts';
 import { eachCustomer, survey } from './purchase-view.ts';
 import type { PurchaseView } from './purchase-view.ts';
 import { shareOf } from './steps.ts';
@@ -36,6 +40,15 @@ export type ProductStatistics = {
   readonly firstSold: Int32Array;
   readonly shopRebuyRate: number;
   readonly shopMeanGapDays: number;
+  readonly rhythms: ProductRhythms;
+  readonly categories: Categories;
+};
+
+/** What the product file says and the purchases do not. */
+export type ProductClasses = {
+  /** Of a class that may not speak for a customer (alcohol, medicine, infant formula …). */
+  readonly sensitive: (product: ProductId) => boolean;
+  readonly categoryOf: (product: ProductId) => string | null;
 };
 
 /** Buyers' worth of the shop's own rate added to each product: 10 of a tested 3 to 30. */
@@ -47,10 +60,7 @@ const DEFAULT_GAP_DAYS = 14;
 const DEFAULT_REMEMBERED_DAYS = 56;
 
 /** Two walks through the lines. About 100 ns a line. */
-export function* countProducts(
-  view: PurchaseView,
-  sensitive: (product: ProductId) => boolean,
-): Steps<ProductStatistics> {
+export function* countProducts(view: PurchaseView, classes: ProductClasses): Steps<ProductStatistics> {
   const { purchases } = view;
   const { products: ids, firstDay } = yield* shareOf([0, 0.3], survey(view));
   const products = new IdRows(ids);
@@ -71,12 +81,14 @@ export function* countProducts(
   const gapDays = new Float64Array(size);
   const gaps = column();
   let customers = 0;
+  const counter = new RhythmCounter({ products: size, today: view.lastDay });
 
   const history = new CustomerHistory();
   const walk = eachCustomer(purchases, (_customer, first, end) => {
     history.read(view, first, end);
     for (let line = first; line < end; line++) countLine({ view, line, products }, counts);
     if (history.visitsInWindow > 0) customers++;
+    counter.add(history, products);
     for (let place = 0; place < history.count; place++) {
       const row = products.rowOf(history.product[place]);
       const days = history.daysInAll[place];
@@ -98,11 +110,21 @@ export function* countProducts(
 
   const shopRebuyRate = ratio(sum(counts.repeatBuyers), sum(counts.buyers), DEFAULT_REBUY_RATE);
   const shopMeanGapDays = ratio(sum(gapDays), sum(gaps), DEFAULT_GAP_DAYS);
+  const rememberedDays = ids.length === 0 ? DEFAULT_REMEMBERED_DAYS : view.lastDay - firstDay + 1;
+  const sensitive = Uint8Array.from(products.ids, (id) => (classes.sensitive(productId(id)) ? 1 : 0));
+  const rhythms = counter.finish(rememberedDays);
   return {
     products,
-    rememberedDays: ids.length === 0 ? DEFAULT_REMEMBERED_DAYS : view.lastDay - firstDay + 1,
+    rememberedDays,
     customers,
-    sensitive: Uint8Array.from(products.ids, (id) => (sensitive(productId(id)) ? 1 : 0)),
+    sensitive,
+    rhythms,
+    categories: sortIntoCategories({
+      products,
+      sensitive,
+      categoryOf: classes.categoryOf,
+      popularity: rhythms.popularity,
+    }),
     ...counts,
     rebuyRate: Float32Array.from(
       counts.buyers,

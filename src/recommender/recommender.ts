@@ -1,23 +1,26 @@
 // One customer's ranking: habits from the customer's own purchases, news from the nearest customers, else what the shop buys.
 import type { LocalDay } from '../domain/calendar.ts';
-import type { CustomerId, ProductId } from '../domain/ids.ts';
+import type { CustomerId } from '../domain/ids.ts';
 import { productId } from '../domain/ids.ts';
 import type { PurchaseTable } from '../domain/purchases.ts';
-import type { RankedProduct, Ranking } from '../domain/ranking.ts';
+import type { RankedProduct, Ranking, RankingReason } from '../domain/ranking.ts';
 import { chanceOf } from './calibration.ts';
 import { CustomerHistory } from './customer-history.ts';
-import { habitualReasons, habitualScore } from './habitual.ts';
-import { IdRows } from './id-rows.ts';
-import { LifestyleClassifier } from './lifestyles.ts';
+import { HABITUAL_FEATURES } from './features/habitual-features.ts';
+import { NEW_FEATURES } from './features/new-features.ts';
+import { HabitualDesk } from './habitual-desk.ts';
+import { habitualReasons } from './habitual.ts';
+import { habitualValue, newValue } from './reason-values.ts';
 import { emptyModel } from './model.ts';
 import type { Model } from './model.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
-import { SparseIndex } from './neighbours/sparse-index.ts';
-import { eachVectorProduct } from './neighbours/customer-baskets.ts';
-import { countVotes, NEAREST_CUSTOMERS, newReasons, newScore } from './new.ts';
-import type { Votes } from './new.ts';
+import { NewDesk } from './new-desk.ts';
+import { newReasons } from './new.ts';
 import { popularChance, repeatShare } from './popular.ts';
 import { viewOf } from './purchase-view.ts';
+import { reasonsOf } from './reasons.ts';
+import { weigh } from './weights.ts';
+import type { ShippedWeights } from './weights.ts';
 
 export type RankRequest = {
   /** null: nobody in particular; every line of `history` counts. */
@@ -35,36 +38,30 @@ export type Recommender = {
   rank(request: RankRequest): Ranking;
 };
 
-/** With fewer visits in the window than this, the lifestyle stands beside the neighbours instead of the shop. */
-const FEW_VISITS = 3;
+/** Candidates for what is new are gathered for lists up to this long. */
+const LONGEST_NEW_LIST = 100;
 
-/** `null`: no model yet; habits are ranked by how often and how lately, and nothing new is offered. */
-export function createRecommender(model: Model | null): Recommender {
-  return new ModelRecommender(model ?? emptyModel());
+/** `null`: no model yet; habits are ranked with the shipped weights, or by how often and how lately, and nothing new is offered. */
+export function createRecommender(model: Model | null, shipped: ShippedWeights | null = null): Recommender {
+  return new ModelRecommender(model ?? emptyModel(shipped));
 }
 
 class ModelRecommender implements Recommender {
   readonly #model: Model;
-  readonly #customers: IdRows;
   readonly #history = new CustomerHistory();
-  readonly #index: SparseIndex;
-  readonly #classifier: LifestyleClassifier;
-  readonly #votes: Votes;
-  /** By product row. */
-  readonly #backstop: Float64Array;
-  readonly #shopShare: Float64Array;
-  /** Product rows in the customer's vector. */
-  readonly #ownRows: number[] = [];
+  readonly #habits: HabitualDesk;
+  readonly #news: NewDesk;
 
   constructor(model: Model) {
     this.#model = model;
-    this.#customers = new IdRows(model.customers);
-    this.#index = new SparseIndex(model.neighbours, NEAREST_CUSTOMERS);
-    this.#classifier = new LifestyleClassifier(model.lifestyles);
-    const products = model.statistics.products.length;
-    this.#votes = { share: new Float64Array(products), buyers: new Uint16Array(products) };
-    this.#backstop = new Float64Array(products);
-    this.#shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(model.statistics, row));
+    const history = this.#history;
+    this.#habits = new HabitualDesk({ history, statistics: model.statistics, scales: model.habitual.weights });
+    this.#news = new NewDesk({
+      history,
+      tables: model,
+      scales: model.new.weights,
+      mostWanted: LONGEST_NEW_LIST,
+    });
   }
 
   rank(request: RankRequest): Ranking {
@@ -78,84 +75,92 @@ class ModelRecommender implements Recommender {
   }
 
   #rankHabitual({ today, listLength }: RankRequest): RankedProduct[] {
+    const desk = this.#habits;
     const history = this.#history;
-    const { statistics, habitual } = this.#model;
-    const score = Float64Array.from({ length: history.count }, (_, place) => habitualScore(history, place, statistics));
+    const { weights, way, calibration } = this.#model.habitual;
+    desk.lay(today);
+    const width = HABITUAL_FEATURES.length;
+    const score = Float64Array.from({ length: desk.count }, (_, i) =>
+      way === 'plain' ? desk.plain[i] : weigh(weights, desk.rows, i * width),
+    );
     return [...score.keys()]
-      .filter((place) => score[place] > 0)
-      .sort((a, b) => score[b] - score[a] || history.product[a] - history.product[b])
+      .sort((a, b) => score[b] - score[a] || history.product[desk.place[a]] - history.product[desk.place[b]])
       .slice(0, listLength)
-      .map((place) => ({
-        product: productId(history.product[place]),
-        probability: chanceOf(habitual, score[place]),
-        reasons: habitualReasons({ history, place, today }, statistics),
+      .map((i) => ({
+        product: productId(history.product[desk.place[i]]),
+        probability: chanceOf(calibration, score[i]),
+        reasons: this.#habitualReasons(i, today),
       }));
   }
 
-  #rankNew({ customer, listLength }: RankRequest): RankedProduct[] {
-    const { statistics, neighbours } = this.#model;
-    this.#ownRows.length = 0;
-    eachVectorProduct(this.#history, statistics, (row, level) => {
-      this.#index.add(row, level);
-      this.#ownRows.push(row);
+  #habitualReasons(i: number, today: LocalDay): readonly RankingReason[] {
+    const { statistics, habitual } = this.#model;
+    const given = { history: this.#history, place: this.#habits.place[i], today };
+    if (habitual.way === 'plain') return habitualReasons(given, statistics);
+    return reasonsOf(HABITUAL_FEATURES, {
+      weights: habitual.weights,
+      rows: this.#habits.rows,
+      at: i * HABITUAL_FEATURES.length,
+      valueOf: (reason) => habitualValue(reason, given, statistics),
     });
-    const nearest = this.#index.finish(NEAREST_CUSTOMERS, customer === null ? -1 : this.#customers.rowOf(customer));
-    if (nearest.count === 0) return [];
-
-    countVotes(this.#votes, nearest, neighbours.baskets);
-    const { share, buyers } = this.#votes;
-    const backstopName = this.#chooseBackstop();
-    return this.#best(listLength, (row) => newScore(share[row], this.#backstop[row])).map(({ row, score }) => ({
-      product: this.#productOf(row),
-      probability: chanceOf(this.#model.new, score),
-      reasons: newReasons({
-        vote: share[row],
-        backstop: this.#backstop[row],
-        buyers: buyers[row],
-        backstopName,
-      }),
-    }));
   }
 
-  #rankPopular({ listLength }: RankRequest): RankedProduct[] {
+  #rankNew({ customer, today, listLength }: RankRequest): RankedProduct[] {
+    const desk = this.#news;
     const { statistics } = this.#model;
-    return this.#best(listLength, (row) => this.#shopShare[row]).map(({ row, score }) => ({
-      product: this.#productOf(row),
-      probability: popularChance(statistics, row),
-      reasons: [{ feature: 'shop-share', value: score, contribution: score }],
-    }));
+    const { weights, way, calibration } = this.#model.new;
+    desk.lay({ customer: customer ?? -1, today });
+    const width = NEW_FEATURES.length;
+    const score = Float64Array.from({ length: desk.count }, (_, i) =>
+      way === 'plain' ? desk.plain[i] : weigh(weights, desk.rows, i * width),
+    );
+    return [...score.keys()]
+      .filter((i) => way !== 'plain' || score[i] > 0)
+      .sort((a, b) => score[b] - score[a] || desk.row[a] - desk.row[b])
+      .slice(0, listLength)
+      .map((i) => ({
+        product: productId(statistics.products.ids[desk.row[i]]),
+        probability: chanceOf(calibration, score[i]),
+        reasons: this.#newReasons(i),
+      }));
   }
 
-  /** A customer with few purchases is measured by a lifestyle, where there is one; everybody else by the shop. */
-  #chooseBackstop(): 'lifestyle-share' | 'shop-share' {
-    const lifestyle = this.#history.visitsInWindow < FEW_VISITS ? this.#classifier.place(this.#ownRows) : -1;
-    if (lifestyle < 0) {
-      this.#backstop.set(this.#shopShare);
-      return 'shop-share';
+  #newReasons(i: number): readonly RankingReason[] {
+    const desk = this.#news;
+    const ranker = this.#model.new;
+    const row = desk.row[i];
+    if (ranker.way === 'plain') {
+      const [vote, buyers, backstop] = [desk.votes.share[row], desk.votes.buyers[row], desk.backstop[row]];
+      return newReasons({ vote, backstop, buyers, backstopName: desk.backstopName });
     }
-    this.#backstop.fill(0);
-    this.#classifier.writeShares(lifestyle, this.#backstop);
-    return 'lifestyle-share';
+    desk.seen.look(row);
+    return reasonsOf(NEW_FEATURES, {
+      weights: ranker.weights,
+      rows: desk.rows,
+      at: i * NEW_FEATURES.length,
+      valueOf: (reason) => newValue(reason, desk.seen),
+    });
   }
 
   /** The best products the customer has not bought in the remembered time. Equal scores: the older product first. */
-  #best(listLength: number, scoreOf: (row: number) => number): { row: number; score: number }[] {
-    const { products, sensitive } = this.#model.statistics;
+  #rankPopular({ listLength }: RankRequest): RankedProduct[] {
+    const { statistics } = this.#model;
+    const { products, sensitive } = statistics;
     const best = new NearestHeap(listLength);
     best.clear(listLength);
     let threshold = 0;
     for (let row = 0; row < products.length; row++) {
-      const score = scoreOf(row);
-      if (score > threshold && sensitive[row] === 0 && !this.#history.has(products.ids[row])) {
-        threshold = best.offer(row, score);
+      const share = repeatShare(statistics, row);
+      if (share > threshold && sensitive[row] === 0 && !this.#history.has(products.ids[row])) {
+        threshold = best.offer(row, share);
       }
     }
     best.sort();
-    return Array.from({ length: best.count }, (_, place) => ({ row: best.row[place], score: best.score[place] }));
-  }
-
-  #productOf(row: number): ProductId {
-    return productId(this.#model.statistics.products.ids[row]);
+    return Array.from({ length: best.count }, (_, place) => ({
+      product: productId(products.ids[best.row[place]]),
+      probability: popularChance(statistics, best.row[place]),
+      reasons: [{ feature: 'shop-share', value: best.score[place], contribution: best.score[place] }],
+    }));
   }
 }
 

@@ -27,6 +27,7 @@ export function trainingOf(purchases: PurchaseTable, asOfDay: number): TrainingI
     asOfDay: localDay(asOfDay),
     memoryDays: 56,
     windowDays: 56,
+    shipped: null,
     sensitive: () => false,
     categoryOf: (product) => (product < 200 ? 'meat' : 'greens'),
   };

@@ -53,7 +53,10 @@ describe('the product’s figures', () => {
   ];
   const count = (of: readonly Basket[]) =>
     atOnce(
-      countProducts(viewOf({ purchases: purchasesOf(of), lastDay: localDay(TODAY), windowDays: 56 }), (id) => id === 8),
+      countProducts(viewOf({ purchases: purchasesOf(of), lastDay: localDay(TODAY), windowDays: 56 }), {
+        sensitive: (id) => id === 8,
+        categoryOf: () => null,
+      }),
     );
   const figures = count(baskets);
 

@@ -1,0 +1,268 @@
+// Judges a model on the visits after its day: what it would have ranked then, against plain rankings, by what was bought.
+import { localDay } from '../domain/calendar.ts';
+import type { LocalDay } from '../domain/calendar.ts';
+import { customerId } from '../domain/ids.ts';
+import type { PurchaseTable } from '../domain/purchases.ts';
+import type { RankedProduct } from '../domain/ranking.ts';
+import { CALIBRATION_DAYS } from './calibration.ts';
+import { CustomerHistory } from './customer-history.ts';
+import type { Model } from './model.ts';
+import { viewOf } from './purchase-view.ts';
+import { createRecommender } from './recommender.ts';
+import type { Steps } from './steps.ts';
+import { visitsAfter } from './training-cuts.ts';
+import type { PastVisits } from './training-cuts.ts';
+
+export const MEASURES = ['next P', 'next N', 'next N@10', '28 d P', '28 d N@10'] as const;
+export type Measure = (typeof MEASURES)[number];
+export const JUDGED = ['TillCAT', 'plain way', 'frequency', 'popularity'] as const;
+export type Judged = (typeof JUDGED)[number];
+export type ListName = 'habitual' | 'new';
+
+/** Per visit one number; NaN where there was nothing to find. */
+export type Gains = Readonly<Record<ListName, ReadonlyMap<Judged, Readonly<Record<Measure, readonly number[]>>>>>;
+
+export type Evaluation = {
+  readonly visits: number;
+  readonly gains: Gains;
+  /** Of the first places of each list: the chance foretold, and whether it was bought within a coupon's validity. */
+  readonly chances: Readonly<
+    Record<ListName, { readonly chance: readonly number[]; readonly hit: readonly boolean[] }>
+  >;
+  /** Products on any of the lists' first places. */
+  readonly covered: Readonly<Record<ListName, ReadonlySet<number>>>;
+  readonly products: number;
+};
+
+/** Places of a strip. */
+const PLACES: Readonly<Record<ListName, number>> = { habitual: 4, new: 2 };
+const LONGEST_LIST = 10;
+const LABEL_DAYS = 28;
+const FEWEST_VISITS = 3;
+const MOST_VISITS = 20_000;
+
+/**
+ * Of each customer with three visits or more before the cut, the first visit within 28 days after it. Purchases after the model's
+ * day are looked at only to see what was bought.
+ * @param given.visits null: those after the model's day
+ */
+export function* evaluateModel(given: {
+  model: Model;
+  purchases: PurchaseTable;
+  visits: PastVisits | null;
+}): Steps<Evaluation> {
+  const { model, purchases } = given;
+  const cut = localDay(model.asOfDay - 1);
+  const visits =
+    given.visits ??
+    (yield* visitsAfter(purchases, { cut, withinDays: LABEL_DAYS, most: MOST_VISITS, fewestVisits: FEWEST_VISITS }));
+  const desk = new Desk(model, purchases);
+  for (let visit = 0; visit < visits.count; visit++) {
+    if (visit % 4 === 0) yield visit / visits.count;
+    desk.judge(visits.first[visit], visits.next[visit], visits.end[visit]);
+  }
+  return {
+    visits: visits.count,
+    gains: desk.gains,
+    chances: desk.chances,
+    covered: desk.covered,
+    products: desk.products,
+  };
+}
+
+type Bought = {
+  readonly next: ReadonlySet<number>;
+  readonly later: ReadonlySet<number>;
+  readonly valid: ReadonlySet<number>;
+};
+
+class Desk {
+  readonly gains = { habitual: noGains(), new: noGains() };
+  readonly chances = {
+    habitual: { chance: [] as number[], hit: [] as boolean[] },
+    new: { chance: [] as number[], hit: [] as boolean[] },
+  };
+  readonly covered = { habitual: new Set<number>(), new: new Set<number>() };
+  readonly products: number;
+  readonly #model: Model;
+  readonly #purchases: PurchaseTable;
+  readonly #ours;
+  readonly #plain;
+  readonly #history = new CustomerHistory();
+  readonly #byPopularity: readonly number[];
+  readonly #popularity: ReadonlyMap<number, number>;
+  readonly #lastDay: number;
+
+  constructor(model: Model, purchases: PurchaseTable) {
+    this.#model = model;
+    this.#purchases = purchases;
+    this.#ours = createRecommender(model);
+    this.#plain = createRecommender({
+      ...model,
+      habitual: { ...model.habitual, way: 'plain' },
+      new: { ...model.new, way: 'plain' },
+    });
+    const { products, rhythms } = model.statistics;
+    this.products = products.length;
+    this.#popularity = new Map(Array.from(products.ids, (id, row) => [id, rhythms.popularity[row]]));
+    this.#byPopularity = [...products.ids].sort((a, b) => this.#popularOf(b) - this.#popularOf(a) || a - b);
+    this.#lastDay = purchases.day.subarray(0, purchases.count).reduce((last, day) => Math.max(last, day), 0);
+  }
+
+  judge(first: number, next: number, end: number): void {
+    const { day, customer } = this.#purchases;
+    const today = localDay(day[next]);
+    const { windowDays } = this.#model;
+    const history = linesBetween(this.#purchases, first, next);
+    const request = { customer: customerId(customer[first]), history, today, windowDays, listLength: LONGEST_LIST };
+    this.#history.read(viewOf({ purchases: history, lastDay: today, windowDays }), 0, history.count);
+    const bought = this.#boughtFrom(next, end, today);
+    const ours = this.#ours.rank(request);
+    const plain = this.#plain.rank(request);
+    const inWindow = Array.from({ length: this.#history.count }, (_, place) => place).filter(
+      (place) => this.#history.daysInWindow[place] > 0,
+    );
+    const habits = inWindow.map((place) => this.#history.product[place]);
+    const candidates = new Set(habits);
+    const frequency = [...inWindow]
+      .sort(
+        (a, b) =>
+          this.#history.daysInAll[b] - this.#history.daysInAll[a] ||
+          this.#history.lastDay[b] - this.#history.lastDay[a],
+      )
+      .map((place) => this.#history.product[place]);
+    const popular = [...habits].sort((a, b) => this.#popularOf(b) - this.#popularOf(a));
+    this.#note('habitual', (product) => candidates.has(product), bought, {
+      TillCAT: ours.habitual.map(({ product }) => product),
+      'plain way': plain.habitual.map(({ product }) => product),
+      frequency,
+      popularity: popular,
+    });
+    const isNew = (product: number) => !this.#history.has(product) && this.#popularity.has(product);
+    const popularNews: number[] = [];
+    for (let i = 0; i < this.#byPopularity.length && popularNews.length < LONGEST_LIST; i++) {
+      if (isNew(this.#byPopularity[i])) popularNews.push(this.#byPopularity[i]);
+    }
+    this.#note('new', isNew, bought, {
+      TillCAT: ours.new.map(({ product }) => product),
+      'plain way': plain.new.map(({ product }) => product),
+      frequency: null,
+      popularity: popularNews,
+    });
+    this.#keepChances('habitual', ours.habitual, today, bought);
+    this.#keepChances('new', ours.new, today, bought);
+  }
+
+  #note(
+    list: ListName,
+    isCandidate: (product: number) => boolean,
+    bought: Bought,
+    ranked: Readonly<Record<Judged, readonly number[] | null>>,
+  ): void {
+    const next = new Set([...bought.next].filter(isCandidate));
+    const later = new Set([...bought.later].filter(isCandidate));
+    for (const name of JUDGED) {
+      const products = ranked[name];
+      if (products === null) continue;
+      const gains = this.gains[list].get(name);
+      if (gains === undefined) continue;
+      gains['next P'].push(matched(products, next, PLACES[list]));
+      gains['next N'].push(gain(products, next, PLACES[list]));
+      gains['next N@10'].push(gain(products, next, LONGEST_LIST));
+      gains['28 d P'].push(matched(products, later, PLACES[list]));
+      gains['28 d N@10'].push(gain(products, later, LONGEST_LIST));
+    }
+  }
+
+  /** Only where the validity's whole time is known. */
+  #keepChances(list: ListName, ranked: readonly RankedProduct[], today: LocalDay, bought: Bought): void {
+    const first = ranked.slice(0, PLACES[list]);
+    for (const { product } of first) this.covered[list].add(product);
+    if (today + CALIBRATION_DAYS > this.#lastDay) return;
+    for (const { product, probability } of first) {
+      this.chances[list].chance.push(probability);
+      this.chances[list].hit.push(bought.valid.has(product));
+    }
+  }
+
+  #boughtFrom(next: number, end: number, today: LocalDay): Bought {
+    const { day, product, basket } = this.#purchases;
+    const bought = { next: new Set<number>(), later: new Set<number>(), valid: new Set<number>() };
+    for (let line = next; line < end; line++) {
+      if (basket[line] === basket[next]) bought.next.add(product[line]);
+      if (day[line] < today + LABEL_DAYS) bought.later.add(product[line]);
+      if (day[line] < today + CALIBRATION_DAYS) bought.valid.add(product[line]);
+    }
+    return bought;
+  }
+
+  #popularOf(product: number): number {
+    return this.#popularity.get(product) ?? 0;
+  }
+}
+
+/** Each customer's last visit; for purchases whose days only count the customer's own baskets. */
+export function lastVisits({ customer, day, count }: PurchaseTable): PastVisits {
+  const found: (readonly [first: number, next: number, end: number])[] = [];
+  for (let first = 0; first < count;) {
+    let end = first;
+    while (end < count && customer[end] === customer[first]) end++;
+    let next = end - 1;
+    while (next > first && day[next - 1] === day[end - 1]) next--;
+    if (next > first) found.push([first, next, end]);
+    first = end;
+  }
+  const part = (of: 0 | 1 | 2) => Uint32Array.from(found, (lines) => lines[of]);
+  return { count: found.length, first: part(0), next: part(1), end: part(2) };
+}
+
+/** What is known where these visits have not happened. */
+export function withoutVisits(purchases: PurchaseTable, visits: PastVisits): PurchaseTable {
+  const lines: number[] = [];
+  let visit = 0;
+  for (let line = 0; line < purchases.count; line++) {
+    while (visit < visits.count && line >= visits.end[visit]) visit++;
+    if (visit >= visits.count || line < visits.next[visit]) lines.push(line);
+  }
+  const pick = (column: Int32Array) => Int32Array.from(lines, (line) => column[line]);
+  return {
+    count: lines.length,
+    customer: pick(purchases.customer),
+    day: pick(purchases.day),
+    basket: pick(purchases.basket),
+    product: pick(purchases.product),
+    quantityMilli: pick(purchases.quantityMilli),
+  };
+}
+
+function noGains(): Map<Judged, Record<Measure, number[]>> {
+  const none = () => ({ 'next P': [], 'next N': [], 'next N@10': [], '28 d P': [], '28 d N@10': [] });
+  return new Map(JUDGED.map((name) => [name, none()]));
+}
+
+function matched(products: readonly number[], bought: ReadonlySet<number>, depth: number): number {
+  return products.slice(0, depth).filter((product) => bought.has(product)).length / depth;
+}
+
+function gain(products: readonly number[], bought: ReadonlySet<number>, depth: number): number {
+  if (bought.size === 0) return NaN;
+  let found = 0;
+  let ideal = 0;
+  for (let place = 0; place < depth; place++) {
+    const worth = 1 / Math.log2(place + 2);
+    if (place < products.length && bought.has(products[place])) found += worth;
+    if (place < bought.size) ideal += worth;
+  }
+  return found / ideal;
+}
+
+export function linesBetween(purchases: PurchaseTable, first: number, end: number): PurchaseTable {
+  return {
+    count: end - first,
+    customer: purchases.customer.subarray(first, end),
+    day: purchases.day.subarray(first, end),
+    basket: purchases.basket.subarray(first, end),
+    product: purchases.product.subarray(first, end),
+    quantityMilli: purchases.quantityMilli.subarray(first, end),
+  };
+}

@@ -1,0 +1,133 @@
+// One product of one customer's history, as the habitual features see it.
+import { fadedVisits } from '../customer-history.ts';
+import type { CustomerHistory } from '../customer-history.ts';
+import type { ProductStatistics } from '../product-statistics.ts';
+
+/** The model never saw the product: the shop's usual product stands for it. */
+const UNKNOWN = { repeatRate: 0.05, rebought: 0.25, gapDays: 21, gapVisits: 6, frequency: 0.1, popularity: 1e-3 };
+
+/** Filled anew for each customer and each product; read by the features at once. */
+export class HabitualCase {
+  readonly history: CustomerHistory;
+  readonly statistics: ProductStatistics;
+  place = 0;
+  row = -1;
+  /** Days since the product was bought last and first, since the customer's last visit, and between visits. */
+  age = 0;
+  firstAge = 0;
+  sinceVisit = 0;
+  visitGap = 0;
+  /** Visits since. */
+  visitsAgo = 0;
+  visitsAfterFirst = 0;
+  /** The customer's own gap, drawn towards the product's. */
+  gapDays = 0;
+  gapVisits = 0;
+  repeatRate = 0;
+  rebought = 0;
+  productGap = 0;
+  frequency = 0;
+  popularity = 0;
+  popularity56 = 0;
+  popularity28 = 0;
+  popularity14 = 0;
+  visitsFadedSlow = 0;
+  visitsFaded = 0;
+  visitsFadedFast = 0;
+  /** -1: of no known category; else what the customer bought in it. */
+  category = -1;
+  categoryDays = 0;
+  categoryDays56 = 0;
+  categoryProducts = 0;
+  categoryAge = 0;
+  categoryVisitsAgo = 0;
+  readonly #categoryDays = new Map<number, number[]>();
+  #today = 0;
+
+  constructor(history: CustomerHistory, statistics: ProductStatistics) {
+    this.history = history;
+    this.statistics = statistics;
+  }
+
+  /** After `history.read`. */
+  beginCustomer(today: number): void {
+    const { history } = this;
+    this.#today = today;
+    this.sinceVisit = today - history.lastVisit;
+    const span = Math.max(1, history.lastVisit - history.firstVisit);
+    this.visitGap = (span + 14) / history.visitsInAll;
+    const faded = fadedVisits(history.visitsInAll);
+    this.visitsFadedSlow = faded.slow;
+    this.visitsFaded = faded.middle;
+    this.visitsFadedFast = faded.fast;
+    this.#sumCategories();
+  }
+
+  look(place: number): void {
+    const { history, statistics } = this;
+    this.place = place;
+    this.age = this.#today - history.lastDay[place];
+    this.firstAge = this.#today - history.firstDay[place];
+    this.visitsAgo = history.visitsInAll - 1 - history.lastVisitOf[place];
+    this.visitsAfterFirst = history.visitsInAll - 1 - history.firstVisitOf[place];
+    const row = (this.row = statistics.products.rowOf(history.product[place]));
+    if (row < 0) this.#lookUnknown();
+    else this.#lookKnown(row);
+    const repeats = history.times[place] - 1;
+    const ownGapVisits = history.lastVisitOf[place] - history.firstVisitOf[place];
+    this.gapDays = (history.lastDay[place] - history.firstDay[place] + 2 * this.productGap) / (repeats + 2);
+    this.gapVisits = (ownGapVisits + 2 * this.gapVisits) / (repeats + 2);
+    this.#lookAtCategory(row);
+  }
+
+  #lookKnown(row: number): void {
+    const { rhythms } = this.statistics;
+    this.repeatRate = rhythms.repeatRate[row];
+    this.rebought = rhythms.rebought[row];
+    this.productGap = Math.max(1, rhythms.gapDays[row]);
+    this.gapVisits = Math.max(1, rhythms.gapVisits[row]);
+    this.frequency = rhythms.frequency[row];
+    this.popularity = rhythms.popularity[row];
+    this.popularity56 = rhythms.popularity56[row];
+    this.popularity28 = rhythms.popularity28[row];
+    this.popularity14 = rhythms.popularity14[row];
+  }
+
+  #lookUnknown(): void {
+    this.repeatRate = UNKNOWN.repeatRate;
+    this.rebought = UNKNOWN.rebought;
+    this.productGap = UNKNOWN.gapDays;
+    this.gapVisits = UNKNOWN.gapVisits;
+    this.frequency = UNKNOWN.frequency;
+    this.popularity = this.popularity56 = this.popularity28 = this.popularity14 = UNKNOWN.popularity;
+  }
+
+  #lookAtCategory(row: number): void {
+    this.category = row < 0 ? -1 : this.statistics.categories.of[row];
+    const sums = this.category < 0 ? undefined : this.#categoryDays.get(this.category);
+    if (sums === undefined) return;
+    this.categoryDays = sums[0];
+    this.categoryDays56 = sums[1];
+    this.categoryProducts = sums[2];
+    this.categoryAge = this.#today - sums[3];
+    this.categoryVisitsAgo = this.history.visitsInAll - 1 - sums[4];
+  }
+
+  /** By category: days, days in 56, products, last day, last visit. */
+  #sumCategories(): void {
+    const { history, statistics } = this;
+    this.#categoryDays.clear();
+    for (let place = 0; place < history.count; place++) {
+      const row = statistics.products.rowOf(history.product[place]);
+      const category = row < 0 ? -1 : statistics.categories.of[row];
+      if (category < 0) continue;
+      let sums = this.#categoryDays.get(category);
+      if (sums === undefined) this.#categoryDays.set(category, (sums = [0, 0, 0, -Infinity, -1]));
+      sums[0] += history.times[place];
+      sums[1] += history.times56[place];
+      sums[2]++;
+      sums[3] = Math.max(sums[3], history.lastDay[place]);
+      sums[4] = Math.max(sums[4], history.lastVisitOf[place]);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// How one way of ranking did at the visits of a cut: its gain, and the chances that belong to its scores.
+import { CALIBRATION_DAYS, calibrationError, fitCalibration } from './calibration.ts';
+import type { Calibration } from './calibration.ts';
+import type { Horizon } from './lesson.ts';
+import type { Laid } from './look-back.ts';
+
+export class Judgement {
+  readonly #depth: number;
+  readonly #calibrated: number;
+  #gains = 0;
+  /** Visits at which anything was there to be found. */
+  visits = 0;
+  /** Scores and hits for the chances, of even and odd visits apart. */
+  readonly #seen = [
+    { score: [] as number[], hit: [] as boolean[] },
+    { score: [] as number[], hit: [] as boolean[] },
+  ] as const;
+  #turn: 0 | 1 = 0;
+
+  /** @param of.depth how many places count; @param of.calibrated how many of each list the chances are measured on */
+  constructor(of: { depth: number; calibrated: number }) {
+    this.#depth = of.depth;
+    this.#calibrated = of.calibrated;
+  }
+
+  add(laid: Laid, score: Float64Array, { horizon, lastDay }: { horizon: Horizon; lastDay: number }): void {
+    const { visitDay, boughtOn } = laid;
+    const isFound = (day: number) => day < visitDay + horizon.days && day < horizon.before;
+    const order = Array.from({ length: laid.count }, (_, i) => i).sort((a, b) => score[b] - score[a] || a - b);
+    let toFind = laid.missed.filter(isFound).length;
+    for (let i = 0; i < laid.count; i++) if (isFound(boughtOn[i])) toFind++;
+    if (toFind > 0) {
+      let gain = 0;
+      let ideal = 0;
+      for (let place = 0; place < this.#depth; place++) {
+        const worth = 1 / Math.log2(place + 2);
+        if (place < order.length && isFound(boughtOn[order[place]])) gain += worth;
+        if (place < toFind) ideal += worth;
+      }
+      this.#gains += gain / ideal;
+      this.visits++;
+    }
+    if (visitDay + CALIBRATION_DAYS > lastDay) return;
+    this.#turn = this.#turn === 0 ? 1 : 0;
+    const { score: scores, hit } = this.#seen[this.#turn];
+    for (const i of order.slice(0, this.#calibrated)) {
+      scores.push(score[i]);
+      hit.push(boughtOn[i] < visitDay + CALIBRATION_DAYS);
+    }
+  }
+
+  gain(): number {
+    return this.visits === 0 ? 0 : this.#gains / this.visits;
+  }
+
+  calibration(otherwise: Calibration): Calibration {
+    const [even, odd] = this.#seen;
+    const all = { score: [...even.score, ...odd.score], hit: [...even.hit, ...odd.hit] };
+    return fitCalibration(all, otherwise);
+  }
+
+  /** Of chances fitted on the one half, seen on the other. */
+  calibrationError(otherwise: Calibration): number {
+    const [even, odd] = this.#seen;
+    return calibrationError(fitCalibration(even, otherwise), odd);
+  }
+}

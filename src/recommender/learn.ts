@@ -1,0 +1,177 @@
+// Learns both rankers from the shop's own cuts, and lets each into use only where it beats what would rank without it.
+import type { LocalDay } from '../domain/calendar.ts';
+import type { PurchaseTable } from '../domain/purchases.ts';
+import { Judgement } from './judgement.ts';
+import { Lesson } from './lesson.ts';
+import type { Horizon } from './lesson.ts';
+import { lookBack } from './look-back.ts';
+import type { Laid } from './look-back.ts';
+import { DEFAULT_CALIBRATIONS, firstRanker, WAYS } from './model.ts';
+import type { Ranker, Way } from './model.ts';
+import type { NewTables } from './new-desk.ts';
+import { shareOf } from './steps.ts';
+import type { Steps } from './steps.ts';
+import { cutsFor, visitsAfter } from './training-cuts.ts';
+import type { Cuts } from './training-cuts.ts';
+import { FEATURE_NAMES, noWeights, weigh } from './weights.ts';
+import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
+
+export type LearningInput = {
+  readonly purchases: PurchaseTable;
+  readonly asOfDay: LocalDay;
+  readonly memoryDays: number;
+  readonly windowDays: number;
+  readonly shipped: ShippedWeights | null;
+  /** The shop as it stood at the end of a day. */
+  readonly tablesAt: (day: LocalDay) => Steps<NewTables>;
+};
+
+/** Visits looked back at, a cut: more add time and change no coefficient. */
+const MOST_VISITS = 3000;
+/** Whoever had not been here twice before says nothing of habits. */
+const FEWEST_BEFORE = 2;
+/** With fewer visits at a cut nothing is learned or judged, and what is shipped stands. */
+const FEWEST_VISITS = 150;
+
+const NAMES = ['habitual', 'new'] as const;
+/**
+ * How deep lists are judged, how deep chances are measured, how many of the not bought are kept to learn from, and for how many
+ * days a purchase counts: 28 were better than 14 or 7 for habits, 14 better than 28 for what is new.
+ */
+const SIZES = {
+  habitual: { depth: 4, calibrated: 20, keepOneOf: 1, labelDays: 28 },
+  new: { depth: 10, calibrated: 10, keepOneOf: 2, labelDays: 14 },
+} as const;
+
+export function* learnRankers(input: LearningInput): Steps<Readonly<Record<RankerName, Ranker>>> {
+  const cuts = cutsFor(input);
+  const rankers = {
+    habitual: new RankerInTraining('habitual', input, cuts),
+    new: new RankerInTraining('new', input, cuts),
+  };
+  yield* shareOf(
+    [0, 0.3],
+    visitCut(input, cuts.earlier, cuts, (name, laid) => {
+      rankers[name].lesson.add(laid);
+    }),
+  );
+  for (const [i, name] of NAMES.entries()) yield* shareOf([0.3 + i * 0.1, 0.4 + i * 0.1], rankers[name].tryOut());
+  yield* shareOf(
+    [0.5, 0.8],
+    visitCut(input, cuts.latest, cuts, (name, laid) => {
+      rankers[name].judge(laid);
+    }),
+  );
+  return {
+    habitual: yield* shareOf([0.8, 0.9], rankers.habitual.finish()),
+    new: yield* shareOf([0.9, 1], rankers.new.finish()),
+  };
+}
+
+function* visitCut(
+  input: LearningInput,
+  cut: LocalDay,
+  cuts: Cuts,
+  each: (name: RankerName, laid: Laid) => void,
+): Steps<void> {
+  const visits = yield* shareOf(
+    [0, 0.1],
+    visitsAfter(input.purchases, { cut, withinDays: cuts.labelDays, most: MOST_VISITS, fewestVisits: FEWEST_BEFORE }),
+  );
+  if (visits.count < FEWEST_VISITS) return;
+  const tables = yield* shareOf([0.1, 0.5], input.tablesAt(cut));
+  const scales = { habitual: startOf('habitual', input.shipped), new: startOf('new', input.shipped) };
+  yield* shareOf([0.5, 1], lookBack({ ...input, tables, scales, visits }, each));
+}
+
+class RankerInTraining {
+  readonly lesson: Lesson;
+  readonly #name: RankerName;
+  readonly #input: LearningInput;
+  readonly #cuts: Cuts;
+  readonly #start: RankerWeights;
+  readonly #judged: Record<Way, Judgement>;
+  #trial: RankerWeights | null = null;
+  #earlierCases = 0;
+  #score = new Float64Array(1024);
+
+  constructor(name: RankerName, input: LearningInput, cuts: Cuts) {
+    this.#name = name;
+    this.#input = input;
+    this.#cuts = cuts;
+    this.#start = startOf(name, input.shipped);
+    const { depth, calibrated, keepOneOf } = SIZES[name];
+    this.lesson = new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf });
+    const judgement = () => new Judgement({ depth, calibrated });
+    this.#judged = { plain: judgement(), shipped: judgement(), learned: judgement() };
+  }
+
+  /** What would have been learned before the latest cut: only this may be judged by it. */
+  *tryOut(): Steps<void> {
+    this.#earlierCases = this.lesson.count;
+    if (this.lesson.visits < FEWEST_VISITS) return;
+    const horizon: Horizon = { days: this.#labelDays(), before: this.#cuts.latest + 1 };
+    this.#trial = yield* this.lesson.learn({ towards: this.#start, horizon });
+  }
+
+  judge(laid: Laid): void {
+    this.lesson.add(laid);
+    if (this.#score.length < laid.count) this.#score = new Float64Array(laid.count * 2);
+    const { labelDays: days } = this.#cuts;
+    const against = { horizon: { ...this.#horizon(), days }, lastDay: this.#input.asOfDay };
+    this.#judged.plain.add(laid, laid.plain, against);
+    if (this.#input.shipped !== null) this.#judged.shipped.add(laid, this.#scores(laid, this.#start), against);
+    if (this.#trial !== null) this.#judged.learned.add(laid, this.#scores(laid, this.#trial), against);
+  }
+
+  *finish(): Steps<Ranker> {
+    const first = firstRanker(this.#name, this.#input.shipped);
+    const { visits: cases } = this.#judged.plain;
+    const gain = {
+      plain: this.#judged.plain.gain(),
+      shipped: this.#judged.shipped.gain(),
+      learned: this.#judged.learned.gain(),
+    };
+    const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
+    const judged = this.#judged[way];
+    const otherwise = way === 'plain' ? DEFAULT_CALIBRATIONS[this.#name] : first.calibration;
+    return {
+      way,
+      weights: way === 'learned' ? yield* this.#learnAll() : this.#start,
+      calibration: judged.calibration(otherwise),
+      gate: { cases, gain, calibrationError: judged.calibrationError(otherwise) },
+    };
+  }
+
+  /** From both cuts; its scores are moved to where those stood that the chances were measured on. */
+  *#learnAll(): Steps<RankerWeights> {
+    const all = yield* this.lesson.learn({ towards: this.#start, horizon: this.#horizon() });
+    if (this.#trial === null) return all;
+    const { lesson } = this;
+    const moved = lesson.meanScore(this.#trial, this.#earlierCases) - lesson.meanScore(all, this.#earlierCases);
+    return { ...all, intercept: all.intercept + moved };
+  }
+
+  #horizon(): Horizon {
+    return { days: this.#labelDays(), before: this.#input.asOfDay + 1 };
+  }
+
+  #labelDays(): number {
+    return Math.min(SIZES[this.#name].labelDays, this.#cuts.labelDays);
+  }
+
+  #scores(laid: Laid, weights: RankerWeights): Float64Array {
+    const width = this.lesson.width;
+    for (let i = 0; i < laid.count; i++) this.#score[i] = weigh(weights, laid.rows, i * width);
+    return this.#score;
+  }
+}
+
+/** The learned way must be at least as good as the others; the shipped one at least as good as plain counting. */
+function bestOf(gain: Readonly<Record<Way, number>>): Way {
+  return WAYS.reduce((best, way) => (gain[way] > 0 && gain[way] >= gain[best] ? way : best));
+}
+
+function startOf(name: RankerName, shipped: ShippedWeights | null): RankerWeights {
+  return shipped === null ? noWeights(name) : shipped[name].weights;
+}

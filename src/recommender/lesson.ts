@@ -1,0 +1,121 @@
+// What one ranker learns from: the candidates of past visits, and whether they were bought.
+import { fitLogistic } from './logistic.ts';
+import type { Laid } from './look-back.ts';
+import { shareOf } from './steps.ts';
+import type { Steps } from './steps.ts';
+import { weigh } from './weights.ts';
+import type { RankerWeights } from './weights.ts';
+
+/**
+ * Cases' worth of the pull towards the shipped coefficients. 10 to 300 tested: a shop with thousands of cases learns the same,
+ * one with few is held.
+ */
+const RIDGE = 100;
+/** A candidate at rank r counts HEAD / (HEAD + r): what will never be printed need not be told apart. 2 to 20 and no weighing tested. */
+const HEAD = 5;
+
+/** Which purchases count as bought: from the visit on for so many days, and before `before`. */
+export type Horizon = { readonly days: number; readonly before: number };
+
+export class Lesson {
+  readonly width: number;
+  readonly #keepOneOf: number;
+  count = 0;
+  visits = 0;
+  rows: Float32Array<ArrayBuffer>;
+  /** Day from the visit on (0 is the visit's), and the day itself; Infinity where not bought. */
+  boughtAfter = new Float32Array(1024);
+  boughtOn = new Float32Array(1024);
+  visitOf = new Uint32Array(1024);
+  weight = new Float32Array(1024);
+  #passed = 0;
+
+  /** `keepOneOf`: of the candidates that were not bought one in so many is kept, and counts for all. */
+  constructor(of: { width: number; keepOneOf: number }) {
+    this.width = of.width;
+    this.#keepOneOf = of.keepOneOf;
+    this.rows = new Float32Array(1024 * of.width);
+  }
+
+  add(laid: Laid): void {
+    for (let i = 0; i < laid.count; i++) {
+      const isBought = laid.boughtOn[i] < Infinity;
+      if (!isBought && this.#passed++ % this.#keepOneOf !== 0) continue;
+      if (this.count === this.weight.length) this.#grow();
+      const at = this.count * this.width;
+      for (let of = 0; of < this.width; of++) this.rows[at + of] = laid.rows[i * this.width + of];
+      this.boughtAfter[this.count] = laid.boughtOn[i] - laid.visitDay;
+      this.boughtOn[this.count] = laid.boughtOn[i];
+      this.visitOf[this.count] = this.visits;
+      this.weight[this.count] = isBought ? 1 : this.#keepOneOf;
+      this.count++;
+    }
+    this.visits++;
+  }
+
+  /** Two fits: the first finds who stands at the head of the lists, the second looks there most. */
+  *learn(of: { towards: RankerWeights; horizon: Horizon; until?: number }): Steps<RankerWeights> {
+    const count = of.until ?? this.count;
+    const hit = Uint8Array.from({ length: count }, (_, i) =>
+      Number(this.boughtAfter[i] < of.horizon.days && this.boughtOn[i] < of.horizon.before),
+    );
+    const cases = { rows: this.rows, width: this.width, count, hit };
+    const { towards: shipped } = of;
+    const towards = Float64Array.of(...shipped.coefficient, shipped.intercept);
+    const plainly = yield* shareOf([0, 0.5], fitLogistic({ ...cases, weight: this.weight }, { towards, ridge: RIDGE }));
+    const first = asWeights(shipped, plainly);
+    yield 0.5;
+    const weight = this.#weightsByRank(first, count);
+    return asWeights(
+      shipped,
+      yield* shareOf([0.5, 1], fitLogistic({ ...cases, weight }, { towards: plainly, ridge: RIDGE })),
+    );
+  }
+
+  /** Mean score of the candidates from `from` on. */
+  meanScore(weights: RankerWeights, from: number): number {
+    let sum = 0;
+    for (let i = from; i < this.count; i++) sum += weigh(weights, this.rows, i * this.width);
+    return sum / Math.max(1, this.count - from);
+  }
+
+  #weightsByRank(weights: RankerWeights, count: number): Float32Array {
+    const byRank = new Float32Array(count);
+    for (let from = 0; from < count;) {
+      let end = from + 1;
+      while (end < count && this.visitOf[end] === this.visitOf[from]) end++;
+      const score = Float64Array.from({ length: end - from }, (_, i) =>
+        weigh(weights, this.rows, (from + i) * this.width),
+      );
+      const order = [...score.keys()].sort((a, b) => score[b] - score[a] || a - b);
+      let rank = 0;
+      for (const i of order) {
+        byRank[from + i] = (this.weight[from + i] * HEAD) / (HEAD + rank);
+        rank += this.weight[from + i];
+      }
+      from = end;
+    }
+    return byRank;
+  }
+
+  #grow(): void {
+    const length = this.weight.length * 2;
+    this.rows = longer(this.rows, length * this.width);
+    this.boughtAfter = longer(this.boughtAfter, length);
+    this.boughtOn = longer(this.boughtOn, length);
+    this.weight = longer(this.weight, length);
+    const visitOf = new Uint32Array(length);
+    visitOf.set(this.visitOf);
+    this.visitOf = visitOf;
+  }
+}
+
+function asWeights({ mean, scale }: RankerWeights, found: Float64Array): RankerWeights {
+  return { mean, scale, coefficient: found.slice(0, -1), intercept: found[found.length - 1] };
+}
+
+function longer(column: Float32Array, length: number): Float32Array<ArrayBuffer> {
+  const larger = new Float32Array(length);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,143 @@
+// Lays out what may be new to a customer for weighing: the candidates, their features, and what the nearest customers alone say.
+import type { CustomerHistory } from './customer-history.ts';
+import { writeFeatures } from './features/feature.ts';
+import { NewCase } from './features/new-case.ts';
+import { NEW_FEATURES } from './features/new-features.ts';
+import { IdRows } from './id-rows.ts';
+import { LifestyleClassifier } from './lifestyles.ts';
+import type { Lifestyles } from './lifestyles.ts';
+import { eachVectorProduct } from './neighbours/customer-baskets.ts';
+import { addAlike } from './neighbours/item-likeness.ts';
+import type { ItemLikeness } from './neighbours/item-likeness.ts';
+import { SparseIndex } from './neighbours/sparse-index.ts';
+import type { NeighbourTables } from './neighbours/sparse-index.ts';
+import { NewCandidates } from './new-candidates.ts';
+import { countVotes, NEAREST_CUSTOMERS, newScore, votesFor } from './new.ts';
+import type { Votes } from './new.ts';
+import { repeatShare } from './popular.ts';
+import type { ProductStatistics } from './product-statistics.ts';
+import { standardise } from './weights.ts';
+import type { RankerWeights } from './weights.ts';
+
+/** With fewer visits in the window than this, the lifestyle stands beside the neighbours instead of the shop. */
+const FEW_VISITS = 3;
+/** "Lately": at the last two visits. */
+const LATE_VISITS = 2;
+const WIDTH = NEW_FEATURES.length;
+
+export type NewTables = {
+  readonly statistics: ProductStatistics;
+  readonly customers: Int32Array;
+  readonly neighbours: NeighbourTables;
+  readonly likeness: ItemLikeness;
+  readonly lifestyles: Lifestyles;
+};
+
+/** Working memory, overwritten customer by customer. */
+export class NewDesk {
+  count = 0;
+  /** Product rows. */
+  readonly row: Int32Array;
+  /** Standardised features, WIDTH each. */
+  readonly rows: Float64Array;
+  readonly plain: Float64Array;
+  readonly votes: Votes;
+  backstopName: 'lifestyle-share' | 'shop-share' = 'shop-share';
+  /** By product row: what the shop, or the customer's lifestyle, buys again and again. */
+  readonly backstop: Float64Array;
+  /** What the features were read from; asked for reasons. */
+  readonly seen: NewCase;
+  readonly #tables: NewTables;
+  readonly #history: CustomerHistory;
+  readonly #scales: RankerWeights;
+  readonly #customers: IdRows;
+  readonly #index: SparseIndex;
+  readonly #classifier: LifestyleClassifier;
+  readonly #candidates: NewCandidates;
+  readonly #shopShare: Float64Array;
+  /** Product rows in the customer's vector. */
+  readonly #ownRows: number[] = [];
+  readonly #isOpen = (row: number): boolean => {
+    const { statistics } = this.#tables;
+    return statistics.sensitive[row] === 0 && !this.#history.has(statistics.products.ids[row]);
+  };
+
+  constructor(of: { history: CustomerHistory; tables: NewTables; scales: RankerWeights; mostWanted: number }) {
+    const { statistics, neighbours } = of.tables;
+    this.#tables = of.tables;
+    this.#history = of.history;
+    this.#scales = of.scales;
+    this.#customers = new IdRows(Int32Array.from(of.tables.customers));
+    this.#index = new SparseIndex(neighbours, NEAREST_CUSTOMERS);
+    this.#classifier = new LifestyleClassifier(of.tables.lifestyles);
+    const products = statistics.products.length;
+    this.votes = votesFor(products);
+    this.seen = new NewCase({ history: of.history, statistics, votes: this.votes });
+    this.#shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(statistics, row));
+    this.backstop = Float64Array.from(this.#shopShare);
+    const { popularity28, takenUp28, takenUpLately } = statistics.rhythms;
+    this.#candidates = new NewCandidates({
+      products,
+      mostWanted: of.mostWanted,
+      demand: [popularity28, takenUp28, takenUpLately],
+      sensitive: statistics.sensitive,
+    });
+    this.row = this.#candidates.rows;
+    this.rows = new Float64Array(this.row.length * WIDTH);
+    this.plain = new Float64Array(this.row.length);
+  }
+
+  /** After `history.read`. @param customer the asking customer, who is nobody's own neighbour; -1 for nobody in particular */
+  lay({ customer, today }: { customer: number; today: number }): void {
+    const { neighbours } = this.#tables;
+    this.count = 0;
+    if (this.#history.count === 0) return;
+    this.#ask();
+    const nearest = this.#index.finish(NEAREST_CUSTOMERS, customer < 0 ? -1 : this.#customers.rowOf(customer));
+    countVotes(this.votes, nearest, neighbours.baskets);
+    this.#chooseBackstop();
+    this.#candidates.gather({ close: this.votes.close, alike: this.seen.alike }, this.#isOpen);
+    this.count = this.#candidates.count;
+    this.seen.beginCustomer(today);
+    this.seen.compare(this.row, this.count);
+    for (let i = 0; i < this.count; i++) {
+      this.seen.look(this.row[i]);
+      writeFeatures(NEW_FEATURES, this.seen, { row: this.rows, at: i * WIDTH });
+      standardise(this.#scales, this.rows, i * WIDTH);
+      this.plain[i] = newScore(this.votes.share[this.row[i]], this.backstop[this.row[i]]);
+    }
+  }
+
+  /** Puts the customer's products to the index, and adds up what is like them. */
+  #ask(): void {
+    const history = this.#history;
+    const { statistics, likeness } = this.#tables;
+    this.#ownRows.length = 0;
+    this.seen.alike.fill(0);
+    this.seen.alikeLately.fill(0);
+    eachVectorProduct(history, statistics, (row, level) => {
+      this.#index.add(row, level);
+      this.#ownRows.push(row);
+    });
+    const own = 1 / Math.sqrt(Math.max(1, this.#ownRows.length));
+    for (const product of this.#ownRows) {
+      addAlike(likeness, { product, weight: own }, this.seen.alike);
+      const place = history.placeOf(statistics.products.ids[product]);
+      if (place >= 0 && history.lastVisitOf[place] >= history.visitsInAll - LATE_VISITS) {
+        addAlike(likeness, { product, weight: 1 }, this.seen.alikeLately);
+      }
+    }
+  }
+
+  /** A customer with few purchases is measured by a lifestyle, where there is one; everybody else by the shop. */
+  #chooseBackstop(): void {
+    const lifestyle = this.#history.visitsInWindow < FEW_VISITS ? this.#classifier.place(this.#ownRows) : -1;
+    this.backstopName = lifestyle < 0 ? 'shop-share' : 'lifestyle-share';
+    if (lifestyle < 0) {
+      this.backstop.set(this.#shopShare);
+      return;
+    }
+    this.backstop.fill(0);
+    this.#classifier.writeShares(lifestyle, this.backstop);
+  }
+}

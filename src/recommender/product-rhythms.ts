@@ -1,0 +1,184 @@
+// How the shop's customers use each product: how often, how regularly, how many take it up anew. Sums that name nobody.
+import type { CustomerHistory } from './customer-history.ts';
+import type { IdRows } from './id-rows.ts';
+
+/** Shares and means by product row; each is drawn towards the shop's own where little was seen. */
+export type ProductRhythms = {
+  /** Purchases at the visits after the first one with it. */
+  readonly repeatRate: Float32Array;
+  /** Buyers who bought it on a second day. */
+  readonly rebought: Float32Array;
+  readonly gapDays: Float32Array;
+  readonly gapVisits: Float32Array;
+  /** Share of a buyer's visits with it. */
+  readonly frequency: Float32Array;
+  /** Purchases a visit of anybody: in all, in the last 56, 28 and 14 days. */
+  readonly popularity: Float32Array;
+  readonly popularity56: Float32Array;
+  readonly popularity28: Float32Array;
+  readonly popularity14: Float32Array;
+  /** Its share of all first purchases by customers who had been here before: in all, in 56 and 28 days, at the last two visits. */
+  readonly takenUp: Float32Array;
+  readonly takenUp56: Float32Array;
+  readonly takenUp28: Float32Array;
+  readonly takenUpLately: Float32Array;
+  /** Of those who took it up: bought it again. */
+  readonly kept: Float32Array;
+  /** Days since anybody first and last bought it, over the remembered days. */
+  readonly age: Float32Array;
+  readonly gone: Float32Array;
+  /** How often it was taken up by somebody who did not buy it yet, a visit; in 28 days. */
+  readonly uptake: Float32Array;
+};
+
+/** Names of the columns, as they stand in the model file. */
+export const RHYTHM_NAMES = [
+  'repeatRate',
+  'rebought',
+  'gapDays',
+  'gapVisits',
+  'frequency',
+  'popularity',
+  'popularity56',
+  'popularity28',
+  'popularity14',
+  'takenUp',
+  'takenUp56',
+  'takenUp28',
+  'takenUpLately',
+  'kept',
+  'age',
+  'gone',
+  'uptake',
+] as const satisfies readonly (keyof ProductRhythms)[];
+
+/** Before this many days with the shop a first purchase says only that the memory begins. */
+const KNOWN_DAYS = 14;
+
+/** Fed customer by customer, with the products' rows. */
+export class RhythmCounter {
+  readonly #today: number;
+  readonly #column: Record<
+    | 'buyers'
+    | 'again'
+    | 'times'
+    | 'times56'
+    | 'times28'
+    | 'times14'
+    | 'later'
+    | 'gapDays'
+    | 'gapVisits'
+    | 'share'
+    | 'up'
+    | 'up56'
+    | 'up28'
+    | 'upLately'
+    | 'kept'
+    | 'first'
+    | 'last'
+    | 'owned28',
+    Float64Array
+  >;
+  #visits = 0;
+  #visits56 = 0;
+  #visits28 = 0;
+  #visits14 = 0;
+
+  constructor(of: { products: number; today: number }) {
+    const { products: size } = of;
+    this.#today = of.today;
+    const column = () => new Float64Array(size);
+    this.#column = {
+      buyers: column(),
+      again: column(),
+      times: column(),
+      times56: column(),
+      times28: column(),
+      times14: column(),
+      later: column(),
+      gapDays: column(),
+      gapVisits: column(),
+      share: column(),
+      up: column(),
+      up56: column(),
+      up28: column(),
+      upLately: column(),
+      kept: column(),
+      first: column().fill(of.today),
+      last: column().fill(-Infinity),
+      owned28: column(),
+    };
+  }
+
+  add(history: CustomerHistory, products: IdRows): void {
+    const of = this.#column;
+    this.#visits += history.visitsInAll;
+    this.#visits56 += history.visits56;
+    this.#visits28 += history.visits28;
+    this.#visits14 += history.visits14;
+    for (let place = 0; place < history.count; place++) {
+      const row = products.rowOf(history.product[place]);
+      const times = history.times[place];
+      const [first, last] = [history.firstDay[place], history.lastDay[place]];
+      of.buyers[row]++;
+      if (times > 1) of.again[row]++;
+      of.times[row] += times;
+      of.times56[row] += history.times56[place];
+      of.times28[row] += history.times28[place];
+      of.times14[row] += history.times14[place];
+      of.later[row] += history.visitsInAll - 1 - history.firstVisitOf[place];
+      of.gapDays[row] += last - first;
+      of.gapVisits[row] += history.lastVisitOf[place] - history.firstVisitOf[place];
+      of.share[row] += times / history.visitsInAll;
+      of.owned28[row] += history.visits28;
+      if (first < of.first[row]) of.first[row] = first;
+      if (last > of.last[row]) of.last[row] = last;
+      if (history.firstVisitOf[place] === 0 || first - history.firstVisit < KNOWN_DAYS) continue;
+      of.up[row]++;
+      if (times > 1) of.kept[row]++;
+      if (this.#today - first <= 56) of.up56[row]++;
+      if (this.#today - first <= 28) of.up28[row]++;
+      if (history.firstVisitOf[place] >= history.visitsInAll - 2) of.upLately[row]++;
+    }
+  }
+
+  finish(rememberedDays: number): ProductRhythms {
+    const of = this.#column;
+    const pairs = sum(of.buyers);
+    const gaps = Math.max(1, sum(of.times) - pairs);
+    /** (part + weight × the shop's own) / (whole + weight) */
+    const drawn = (part: Float64Array, whole: (row: number) => number, to: { shop: number; weight: number }) =>
+      Float32Array.from(part, (value, row) => (value + to.weight * to.shop) / (whole(row) + to.weight));
+    const shareOf = (part: Float64Array, whole: number, prior: number) =>
+      Float32Array.from(part, (value) => (value + prior) / Math.max(1, whole));
+    const repeats = Float64Array.from(of.times, (times, row) => times - of.buyers[row]);
+    const shopRepeat = sum(repeats) / Math.max(1, sum(of.later));
+    const up = sum(of.up);
+    return {
+      repeatRate: drawn(repeats, (row) => of.later[row], { shop: shopRepeat, weight: 50 }),
+      rebought: drawn(of.again, (row) => of.buyers[row], { shop: sum(of.again) / Math.max(1, pairs), weight: 10 }),
+      gapDays: drawn(of.gapDays, (row) => repeats[row], { shop: sum(of.gapDays) / gaps || 14, weight: 10 }),
+      gapVisits: drawn(of.gapVisits, (row) => repeats[row], { shop: sum(of.gapVisits) / gaps || 4, weight: 10 }),
+      frequency: drawn(of.share, (row) => of.buyers[row], { shop: sum(of.share) / Math.max(1, pairs), weight: 10 }),
+      popularity: shareOf(of.times, this.#visits, 0),
+      popularity56: shareOf(of.times56, this.#visits56, 0),
+      popularity28: shareOf(of.times28, this.#visits28, 0),
+      popularity14: shareOf(of.times14, this.#visits14, 0),
+      takenUp: shareOf(of.up, up, 1),
+      takenUp56: shareOf(of.up56, sum(of.up56), 0.5),
+      takenUp28: shareOf(of.up28, sum(of.up28), 0.5),
+      takenUpLately: shareOf(of.upLately, sum(of.upLately), 0.5),
+      kept: drawn(of.kept, (row) => of.up[row], { shop: sum(of.kept) / Math.max(1, up) || 0.2, weight: 10 }),
+      age: Float32Array.from(of.first, (first) => (this.#today - first) / rememberedDays),
+      gone: Float32Array.from(of.last, (last) => Math.min(1, (this.#today - last) / rememberedDays)),
+      uptake: Float32Array.from(
+        of.up28,
+        (taken, row) => (taken + 0.5) / (Math.max(1, this.#visits28 - of.owned28[row]) + 10),
+      ),
+    };
+  }
+}
+
+function sum(column: Float64Array): number {
+  return column.reduce((total, value) => total + value, 0);
+}
