@@ -299,10 +299,10 @@ type Outcome = {
   readonly firstByteMs: number | null;
 };
 
-/** How a strip ended, by its coupons; by all of its parts where it has none. */
+/** How a strip ended, by its coupons, and by all of its parts where it has none; printed is only what came out whole. */
 export function endOf(parts: readonly PartResult[]): StripEnd {
   const coupons = parts.some(({ serial }) => serial !== null) ? parts.filter(({ serial }) => serial !== null) : parts;
   const any = (result: PartResult['result']): boolean => coupons.some((part) => part.result === result);
-  if (any('printed')) return any('failed') || any('unknown') ? 'partly-printed' : 'printed';
+  if (any('printed')) return parts.every((part) => part.result === 'printed') ? 'printed' : 'partly-printed';
   return any('unknown') ? 'unknown' : 'failed';
 }

@@ -11,7 +11,7 @@ export type PartResult = 'printed' | 'failed' | 'unknown';
 
 /** What a printer says of one strip. */
 export type PrintReport = {
-  /** Header and footer carry no serial and decide nothing. A coupon that is not named is unknown. */
+  /** Header and footer carry no serial; a strip without them is not whole. A coupon that is not named is unknown. */
   readonly parts: readonly { readonly serial: Serial | null; readonly result: PartResult }[];
   /** Paper used; null where the printer does not tell. */
   readonly millimetres: number | null;
@@ -67,7 +67,9 @@ export class PrintJobs {
             'update print_job set ended_at = coalesce(ended_at, ?), millimetres = coalesce(?, millimetres), bytes = max(coalesce(bytes, 0), ?) where visit = ?',
           )
           .run(at, wholeOrNull(result.millimetres), result.bytes, row);
-        this.#end(row, job !== undefined && job.startedAt === null && result.bytes === 0);
+        const isWhole = result.parts.every((part) => part.result === 'printed');
+        const neverBegan = job !== undefined && job.startedAt === null && result.bytes === 0;
+        this.#end(row, { neverBegan, isWhole });
       })
       .immediate();
   }
@@ -97,7 +99,7 @@ export class PrintJobs {
       .immediate();
   }
 
-  /** Whether the job that ended last had begun and did not come to its end, as far as its coupons tell. */
+  /** Whether the job that ended last had begun and did not come to its end. */
   lastWasCutShort(): boolean {
     const last = this.#db
       .prepare<[], { end: StripEnd | null; bytes: number | null }>(
@@ -116,7 +118,11 @@ export class PrintJobs {
     const verdict: PartResult = startedAt === null ? 'failed' : 'unknown';
     const coupons = this.#settle({ row, at, source: 'restart', verdict: () => verdict });
     this.#db.prepare('update print_job set ended_at = ? where visit = ?').run(at, row);
-    return { visit: visitOfRow({ till, row }), end: this.#end(row, startedAt === null), coupons };
+    return {
+      visit: visitOfRow({ till, row }),
+      end: this.#end(row, { neverBegan: startedAt === null, isWhole: false }),
+      coupons,
+    };
   }
 
   #settle({ row, at, source, verdict }: { row: number; at: Instant; source: string; verdict: Verdict }): number {
@@ -128,19 +134,19 @@ export class PrintJobs {
     return settled;
   }
 
-  #end(row: number, neverBegan: boolean): StripEnd {
+  #end(row: number, { neverBegan, isWhole }: { neverBegan: boolean; isWhole: boolean }): StripEnd {
     const states = new Set(this.#coupons.ofVisit(row).map(({ coupon }) => coupon.state));
-    const end = neverBegan ? 'dropped' : endOf(states);
+    const end = neverBegan ? 'dropped' : endOf(states, isWhole);
     this.#db.prepare('update visit set strip_end = ? where id = ?').run(end, row);
     return end;
   }
 }
 
-/** A strip whose coupons are all out is printed, whatever became of them since. */
-function endOf(states: ReadonlySet<string>): StripEnd {
+/** A strip of which all is out is printed, whatever became of its coupons since. */
+function endOf(states: ReadonlySet<string>, isWhole: boolean): StripEnd {
   const isOut = states.has('printed') || states.has('redeemed');
   const isMissing = states.has('failed') || states.has('unknown');
-  if (isOut) return isMissing ? 'partly-printed' : 'printed';
+  if (isOut) return isMissing || !isWhole ? 'partly-printed' : 'printed';
   return states.has('unknown') ? 'unknown' : 'failed';
 }
 

@@ -1,8 +1,9 @@
 // The power goes in the middle of a visit: what is on disk is all that is left, the printer keeps its paper and its place.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { VisitId } from '../../src/domain/ids.ts';
 import { CARDS } from '../visit/corner-shop.ts';
 import { openTill, type OpenTill } from '../visit/open-till.ts';
-import { expectTruth, PLACES_IN_A_STRIP } from './a-broken-strip.ts';
+import { expectTruth, PLACES_IN_A_STRIP, placeInTheFooter } from './a-broken-strip.ts';
 
 test.each(PLACES_IN_A_STRIP)(
   '%i bytes into a strip: unknown, not printed again, and the next customer is served',
@@ -60,17 +61,34 @@ test('no serial is given twice over a restart', async () => {
   expect(new Set(serials).size).toBe(12);
 });
 
-test('a strip broken off before the restart is cut off too, so that it does not hang on the next customer’s', async () => {
-  await using till = await openTill();
-  till.device.setAfterBytes(480, { paperOut: true });
-  const anna = await till.serve(CARDS.anna);
-  expect(till.record(anna.visit).end).toBe('partly-printed');
-  await using after = await till.cutPower();
-  after.device.set({ paperOut: false });
-  await after.pass(3_000);
-  const carl = await after.serve(CARDS.carl);
-  expect(after.handedOver.at(-1)?.serials).toEqual(after.serials(carl.visit));
-  expectTruth(after, [anna.visit, carl.visit]);
+describe('a strip broken off before the restart does not hang on the next customer’s', () => {
+  async function expectItIsCutOff(till: OpenTill, anna: VisitId): Promise<void> {
+    await using after = await till.cutPower();
+    after.device.set({ paperOut: false });
+    await after.pass(3_000);
+    const carl = await after.serve(CARDS.carl);
+    expect(after.handedOver.at(-1)?.serials).toEqual(after.serials(carl.visit));
+    expectTruth(after, [anna, carl.visit]);
+  }
+
+  test('among its coupons', async () => {
+    await using till = await openTill();
+    till.device.setAfterBytes(480, { paperOut: true });
+    const { visit } = await till.serve(CARDS.anna);
+    expect(till.states(visit)).toContain('unknown');
+    expect(till.record(visit).end).toBe('partly-printed');
+    await expectItIsCutOff(till, visit);
+  });
+
+  test('in its last words, when all coupons are out', async () => {
+    const place = await placeInTheFooter(CARDS.anna);
+    await using till = await openTill();
+    till.device.setAfterBytes(place, { paperOut: true });
+    const { visit } = await till.serve(CARDS.anna);
+    expect(till.states(visit)).toEqual(Array(6).fill('printed'));
+    expect(till.record(visit).end).toBe('partly-printed');
+    await expectItIsCutOff(till, visit);
+  });
 });
 
 test('a sale waiting to be paid is over after a restart: nobody is printed for whose card was not held up again', async () => {
