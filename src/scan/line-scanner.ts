@@ -107,8 +107,10 @@ export class LineScanner implements Scanner {
       if (!stop.aborted) listening.take(NOISE);
     };
     try {
-      const identity = await source.identity();
+      const before = await source.identity();
       line = await this.#open(signal, { onBytes, onOverrun, onLost: end });
+      // Asked before, so that no change is missed; what appeared only then is asked again.
+      const identity = before ?? (await source.identity());
       this.#line = stop.aborted ? null : line;
       if (!stop.aborted) this.#state.set({ state: 'listening' });
       while (!stop.aborted) {

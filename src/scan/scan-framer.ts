@@ -16,7 +16,7 @@ export type FramingCounts = {
   scans: number;
   /** Bytes without an end, followed by silence or by the start of another scan. */
   half: number;
-  /** A scan with a byte in it that no scanner sends. */
+  /** A byte that no scanner sends, and all that came after it up to a silence. */
   noise: number;
   overlong: number;
   /** A pause within a scan that may have been our own: neither half is believed. */
@@ -55,6 +55,8 @@ export class ScanFramer {
   #frame: 'none' | 'line' | 'stx' = 'none';
   /** Why the present frame will not be believed when it ends. */
   #spoiled: Loss | null = null;
+  /** After noise, until the line has been silent. */
+  #isDeaf = false;
   #lastByteMs = 0;
 
   /** `counts` is counted up, so that several connections of one scanner share it. */
@@ -91,6 +93,8 @@ export class ScanFramer {
   }
 
   #take(byte: number): string | null {
+    // Noise seldom comes alone, and some of it looks like an end: nothing is believed before the line has been silent.
+    if (this.#isDeaf) return null;
     if (byte === STX && this.#knowsStx) {
       if (this.isInFrame) this.#drop(this.#spoiled ?? 'half');
       this.#frame = 'stx';
@@ -104,7 +108,8 @@ export class ScanFramer {
     if (this.#frame !== 'stx' && this.#lineEnds.includes(byte)) return this.isInFrame ? this.#end() : null;
     if (this.#frame === 'none' && isLineEnd(byte)) return null;
     if (this.#frame === 'none') this.#frame = 'line';
-    if (!isPrintable(byte) && byte !== GS && !(this.#frame === 'stx' && isLineEnd(byte))) this.#spoil('noise');
+    if (isLineEnd(byte) && this.#frame !== 'stx') this.#spoil('noise');
+    else if (!isPrintable(byte) && byte !== GS && !isLineEnd(byte)) this.#hearNoise();
     else if (this.#length === this.#buffer.length) this.#spoil('overlong');
     else this.#buffer[this.#length++] = byte;
     return null;
@@ -112,6 +117,11 @@ export class ScanFramer {
 
   #spoil(why: Loss): void {
     if (this.isInFrame) this.#spoiled ??= why;
+  }
+
+  #hearNoise(): void {
+    this.#spoil('noise');
+    this.#isDeaf = true;
   }
 
   #end(): string | null {
@@ -137,6 +147,7 @@ export class ScanFramer {
     this.#length = 0;
     this.#frame = 'none';
     this.#spoiled = null;
+    this.#isDeaf = false;
   }
 }
 

@@ -1,7 +1,6 @@
 // A scanner on a line that is unplugged, refused, slow to open and noisy: the next card is always read.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { instant } from '../../src/domain/calendar.ts';
-import { readCard } from '../../src/scan/card-grammar.ts';
 import { SCAN_LIMITS } from '../../src/scan/limits.ts';
 import type { ScannerState } from '../../src/scan/scanner.ts';
 import { LineScanner } from '../../src/scan/line-scanner.ts';
@@ -134,14 +133,10 @@ describe('a scanner that is there', () => {
       noise[i] = state >>> 24;
     }
     for (let from = 0; from < noise.length; from += 4096) lines.send(noise.subarray(from, from + 4096));
-    const rules = [{ prefix: '6340', length: 18, check: 'luhn' }] as const;
-    const isCard = (text: string) =>
-      readCard({ text, rules, stopCard: 'TILLCAT-STOP', startCard: 'TILLCAT-START' }).kind !== 'not-a-card';
-    expect(scans.filter(isCard)).toEqual([]);
-    expect(Math.max(...scans.map((text) => text.length))).toBeLessThanOrEqual(SCAN_LIMITS.longestScan);
+    expect(scans).toEqual([]);
     await clock.advance(SCAN_LIMITS.gapMs);
     lines.type(`${CARD}\r`);
-    expect(scans.at(-1)).toBe(CARD);
+    expect(scans).toEqual([CARD]);
   });
 
   test('is let go at the end, and what comes later is not heard', async () => {
@@ -166,6 +161,15 @@ describe('a scanner that is not there', () => {
     lines.type(`${CARD}\r`);
     expect(scans).toEqual([CARD]);
     expect(states.at(-1)).toEqual({ state: 'listening' });
+  });
+
+  test('or appears while it is being opened, is opened once', async () => {
+    lines.hang();
+    await start();
+    lines.plugIn();
+    lines.letOpen();
+    await clock.advance(3 * SCAN_LIMITS.pollMs);
+    expect([scanner.state().state, lines.openedCount]).toEqual(['listening', 1]);
   });
 
   test('or not ours says why, and is tried again', async () => {

@@ -100,10 +100,12 @@ describe('half scans', () => {
 });
 
 describe('noise', () => {
-  test.each([0x00, 0x07, 0x1b, 0x7f, 0x80, 0xff])('of byte %i spoils the scan it falls into, and no other', (byte) => {
-    const { send, counts } = framer();
-    expect(send(`6340${String.fromCharCode(byte)}04021188884417\r${OTHER}\r`)).toEqual([OTHER]);
+  test.each([0x00, 0x07, 0x1b, 0x7f, 0x80, 0xff])('of byte %i spoils what comes up to the next silence', (byte) => {
+    const { send, silence, counts } = framer();
+    expect(send(`6340${String.fromCharCode(byte)}04021188884417\r\x02${OTHER}\x03${OTHER}\r`)).toEqual([]);
+    silence();
     expect(counts.noise).toBe(1);
+    expect(send(`${OTHER}\r`)).toEqual([OTHER]);
   });
 
   test('before a card spoils it, unless silence lies between', () => {
