@@ -1,7 +1,7 @@
 // The program's door: finds the command, runs it, and turns what went wrong into one sentence and an exit code.
 import { composition } from './composition.ts';
 import { commands } from './cli/commands.ts';
-import { EXIT, helpOf, readWords, type Command, type Terminal } from './cli/command.ts';
+import { EXIT, helpOf, isStop, readWords, type Command, type Terminal } from './cli/command.ts';
 import { isTillError, TillError } from './domain/till-error.ts';
 import { VERSION } from './version.ts';
 
@@ -37,7 +37,13 @@ async function main(args: readonly string[]): Promise<number> {
       return EXIT.done;
     }
     using stop = composition.stopSignals();
-    return await command.run({ composition, terminal, configFile, signal: stop.signal, ...words });
+    try {
+      return await command.run({ composition, terminal, configFile, signal: stop.signal, ...words });
+    } catch (thrown) {
+      if (!isStop(thrown, stop.signal)) throw thrown;
+      terminal.err(`tillcat: ${command.name} was stopped before its end; run it again\n`);
+      return EXIT.couldNot;
+    }
   } catch (thrown) {
     if (!(thrown instanceof TillError)) throw thrown;
     terminal.err(`tillcat: ${thrown.message}\n`);

@@ -46,6 +46,13 @@ export type Command = {
   readonly run: (input: CommandInput) => Promise<number>;
 };
 
+/** Whether an error is only the stop that was asked for, as whoever was waiting passed it on. */
+export function isStop(thrown: unknown, signal: AbortSignal): boolean {
+  if (!signal.aborted) return false;
+  for (let one = thrown; one instanceof Error; one = one.cause) if (one === signal.reason) return true;
+  return false;
+}
+
 /** Reads a command's own words. @throws TillError WRONG_USE */
 export function readWords(command: Command, args: readonly string[]): Pick<CommandInput, 'words' | 'option' | 'flag'> {
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean' } };

@@ -1,7 +1,7 @@
 // tillcat run: the daemon; with --sample the invented shop, with a prompt for whoever sits at the terminal.
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
-import { EXIT, type Command, type CommandInput } from './command.ts';
+import { EXIT, isStop, type Command, type CommandInput } from './command.ts';
 import { makeSample } from './make-sample.ts';
 import { SamplePrompt } from './sample-prompt.ts';
 
@@ -27,7 +27,7 @@ export const runCommand: Command = {
       return flag('sample') ? await runSample(input, at) : await runShop(input, loaded.config, at);
     } catch (thrown) {
       // Stopped while still starting: that is what was asked for.
-      if (input.signal.aborted && thrown === input.signal.reason) return EXIT.done;
+      if (isStop(thrown, input.signal)) return EXIT.done;
       throw toError(thrown);
     }
   },

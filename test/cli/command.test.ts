@@ -1,6 +1,6 @@
 // How a command's words are read, and what its help says.
 import { describe, expect, it, test } from 'vitest';
-import { helpOf, readWords } from '../../src/cli/command.ts';
+import { helpOf, isStop, readWords } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { counted, thousands } from '../../src/cli/counts.ts';
 import { previewCommand } from '../../src/cli/preview.ts';
@@ -37,6 +37,16 @@ test.each(commands)('the help of tillcat $name names each option with what follo
     expect(help).toContain(option.type === 'string' ? `--${name} ${option.value}` : `--${name}`);
     expect(help.match(new RegExp(`--${name}\\b.*`))?.[0]).toContain(` ${option.about}`);
   }
+});
+
+test('a stop that was asked for is known again, however it was passed on; nothing else is taken for one', () => {
+  const stop = new AbortController();
+  const asked = new Error('stopped by SIGINT');
+  expect(isStop(asked, stop.signal)).toBe(false);
+  stop.abort(asked);
+  expect(isStop(asked, stop.signal)).toBe(true);
+  expect(isStop(new Error('aborted', { cause: asked }), stop.signal)).toBe(true);
+  expect(isStop(new Error('no paper'), stop.signal)).toBe(false);
 });
 
 test('numbers are read at a glance, and one is not many', () => {
