@@ -19,13 +19,15 @@ if [ "${TILLCAT_TRY_INSIDE:-}" != 1 ]; then
   cache=${TILLCAT_TRY_CACHE:-/var/cache/tillcat-try}
   mkdir -p "$cache"
   if [ ! -s "$cache/$suite.tar" ]; then
-    mmdebstrap --quiet --variant=minbase --include=systemd-sysv,udev,dbus,socat,libstdc++6 "$suite" "$cache/$suite.tar.part"
-    mv "$cache/$suite.tar.part" "$cache/$suite.tar"
+    mmdebstrap --quiet --variant=minbase --include=systemd-sysv,udev,dbus,socat,libstdc++6 "$suite" "$cache/$suite.part.tar"
+    mv "$cache/$suite.part.tar" "$cache/$suite.tar"
   fi
   export TILLCAT_TRY_TAR=$cache/$suite.tar TILLCAT_TRY_INSIDE=1
   exec unshare --net -- "$0" "$suite"
 fi
 ip link set lo up
+# Entered machines start where we stand.
+cd /
 PATH=$root/node_modules/.bin:$PATH
 
 work=$(mktemp -d)
@@ -42,8 +44,11 @@ ended() {
   fi
   if [ -n "$nspawn" ]; then kill -KILL "$nspawn" 2>/dev/null || true; fi
   if [ -n "$printer" ]; then kill "$printer" 2>/dev/null || true; fi
-  sleep 0.5
-  rm -rf "$work" || true
+  cd /
+  for _ in 1 2 3 4 5 6; do
+    rm -rf "$work" 2>/dev/null && break
+    sleep 0.5
+  done
   exit "$code"
 }
 trap ended EXIT
@@ -56,7 +61,7 @@ fail() {
 }
 leader() { pgrep -P "$nspawn" | head -n 1; }
 in_machine() {
-  nsenter --target "$(leader)" --mount --uts --ipc --pid --cgroup --root --wd=/ -- \
+  nsenter --target "$(leader)" --mount --uts --ipc --pid --cgroup --root -- \
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive HOME=/root "$@"
 }
 # Waits until a command in the machine succeeds; tells how long that took, in ms.
@@ -134,7 +139,7 @@ mkdir "$machine/root/packages" "$machine/root/shop"
 cp "$work"/old/*.deb "$work"/new/*.deb "$machine/root/packages"
 "$here/try/small-shop" "$machine/root/shop"
 chmod 0755 "$machine/root" "$machine/root/shop"
-node --disable-warning=ExperimentalWarning "$here/try/printer-outside.ts" 9100 "$work/printed.bin" &
+node --disable-warning=ExperimentalWarning "$root/test/soak/printer-outside.ts" 9100 "$work/printed.bin" &
 printer=$!
 version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json")
 
@@ -200,7 +205,7 @@ step "kill -9 to ready: $took ms"
 pid=$(main_pid)
 in_machine kill -USR1 "$pid"
 sleep 0.5
-node --disable-warning=ExperimentalWarning "$here/try/hang.ts" 9229
+node --disable-warning=ExperimentalWarning "$root/test/soak/hang.ts" 9229
 took=$(until_true 20 sh -c "[ \"\$(systemctl show --property=MainPID --value tillcat.service)\" != $pid ] && tillcat status --json | grep -q '\"state\":\"ready\"'")
 step "hang to ready, by the watchdog: $took ms"
 [ "$took" -lt 12000 ] || fail 'the watchdog took too long'

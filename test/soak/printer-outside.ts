@@ -1,5 +1,5 @@
 // A network printer outside the till: the simulated one behind a port, and everything that reached it in a file.
-// Usage: node packaging/try/printer-outside.ts PORT FILE
+// Usage: node test/soak/printer-outside.ts PORT FILE
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { loadProfile } from '../../src/printer/profile.ts';
 import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';

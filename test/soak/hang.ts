@@ -1,8 +1,8 @@
 // Hangs a running daemon as a bug would: its event loop turns for ever. Its inspector is opened by SIGUSR1 first.
-// Usage: node packaging/try/hang.ts PORT
+// Usage: node test/soak/hang.ts PORT
 const [port = '9229'] = process.argv.slice(2);
 const answer: unknown = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
-const [first]: unknown[] = Array.isArray(answer) ? answer : [];
+const first: unknown = Array.isArray(answer) ? answer[0] : null;
 if (typeof first !== 'object' || first === null || !('webSocketDebuggerUrl' in first)) throw new Error('no inspector');
 const socket = new WebSocket(String(first.webSocketDebuggerUrl));
 socket.onopen = () => {

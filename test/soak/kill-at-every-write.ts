@@ -1,0 +1,102 @@
+// kill -9 at a write of a visit, again and again: nothing acknowledged is lost, no serial comes twice, no strip prints twice.
+// Usage: node test/soak/kill-at-every-write.ts [--count 100] [--seed 1]
+//
+// Each life of the till begins where the last one was killed, and is killed before a write, sync, truncation, renaming or
+// removal drawn from the seed. Exit 1 at the first thing that does not hold; the seed and the place are told.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/sample/random.ts';
+import { readAcks } from './acks.ts';
+import { wrongsOf } from './oracle.ts';
+import { buildShim, shimEnvironment, type Fault } from './shim.ts';
+import { makeSoakShop, openSoakShop, SoakClock } from './soak-shop.ts';
+
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' } },
+});
+const count = Number(values.count);
+const seed = Number(values.seed);
+/** What was told grows with each life, and the oracle asks for all of it: after so many a new shop opens. */
+const LIVES_PER_SHOP = 100;
+
+// In memory where there is room for it: what a killed process has written stays, synced or not.
+const work = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'tillcat-kill-'));
+const shim = buildShim(work);
+if (shim === null) {
+  process.stdout.write('kill-at-every-write: skipped, there is no gcc to build the shim with\n');
+  process.exit(0);
+}
+const began = performance.now();
+const bare = join(work, 'bare');
+await makeSoakShop(bare);
+const random = seededRandom(seed);
+let folder = '';
+let day = 0;
+const operations = countOperations();
+const tally = { kills: 0, ends: 0, strips: 0, redemptions: 0 };
+
+for (let life = 0; life < count; life++) {
+  if (life % LIVES_PER_SHOP === 0) {
+    if (folder !== '') rmSync(folder, { recursive: true });
+    folder = join(work, `shop-${life}`);
+    cpSync(bare, folder, { recursive: true });
+    day = 0;
+  }
+  const killAt = random.between(1, operations);
+  const { signal, status, stderr } = live({ killAt });
+  if (signal === 'SIGKILL') tally.kills++;
+  else if (status === 0) tally.ends++;
+  else fail(killAt, [`it ended by itself with ${status}: ${stderr}`]);
+  day += 2;
+  const acks = readAcks(join(folder, 'acks'));
+  using shop = openSoakShop(folder, new SoakClock(day));
+  shop.ledger.atStart(shop.clock.now());
+  const wrongs = wrongsOf(shop, acks);
+  if (wrongs.length > 0) fail(killAt, wrongs);
+  if ((life + 1) % LIVES_PER_SHOP === 0 || life === count - 1) {
+    tally.strips += acks.filter((ack) => ack.kind === 'paper').length;
+    tally.redemptions += acks.filter((ack) => ack.kind === 'redeemed').length;
+  }
+}
+rmSync(work, { recursive: true });
+const seconds = (performance.now() - began) / 1000;
+process.stdout.write(
+  `${tally.kills} kills at writes of a till's day (${operations} of them, seed ${seed}), ${tally.ends} days to their end, ` +
+    `${tally.strips} strips, ${tally.redemptions} redemptions: nothing lost, nothing twice, never corrupt; ${seconds.toFixed(0)} s\n`,
+);
+
+function countOperations(): number {
+  folder = join(work, 'counted');
+  cpSync(bare, folder, { recursive: true });
+  const countFile = join(work, 'count');
+  const { status, stderr } = live(null, countFile);
+  if (status !== 0) throw new Error(`The till does not run at all: ${stderr}`);
+  const operations = Number(readFileSync(countFile, 'utf8'));
+  rmSync(folder, { recursive: true });
+  folder = '';
+  return operations;
+}
+
+function live(fault: Fault, countFile?: string) {
+  const program = join(import.meta.dirname, 'busy-till.ts');
+  const preload = shimEnvironment({
+    shim: shim ?? '',
+    folder,
+    fault,
+    ...(countFile === undefined ? {} : { countFile }),
+  });
+  return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, folder, String(day), '1'], {
+    env: { ...process.env, NODE_COMPILE_CACHE: join(work, 'compiled'), ...preload },
+    encoding: 'utf8',
+  });
+}
+
+function fail(killAt: number, wrongs: readonly string[]): never {
+  process.stdout.write(
+    `seed ${seed}, killed before operation ${killAt}, kept in ${folder}:\n  ${wrongs.join('\n  ')}\n`,
+  );
+  process.exit(1);
+}

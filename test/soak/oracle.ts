@@ -1,0 +1,68 @@
+// The oracle: what must hold of a store after whatever happened to it, given what the till had told the world before.
+import type { Shop } from '../../src/app.ts';
+import { customerCode, dayStart } from './soak-shop.ts';
+import type { Ack } from './acks.ts';
+
+/** Everything that does not hold, in words; none where all is well. */
+export function wrongsOf(shop: Shop, acks: readonly Ack[]): readonly string[] {
+  const wrongs: string[] = [];
+  const integrity = String(shop.db.pragma('integrity_check(1)', { simple: true }));
+  if (integrity !== 'ok') wrongs.push(`the database is corrupt: ${integrity}`);
+  const broken = shop.db.pragma('foreign_key_check');
+  if (Array.isArray(broken) && broken.length > 0) wrongs.push('a row names another that is not there');
+
+  const onPaper = new Map<string, string>();
+  const printed = new Set<string>();
+  for (const ack of acks) {
+    switch (ack.kind) {
+      case 'started':
+      case 'ended':
+        break;
+      case 'answered':
+        for (const serial of ack.serials)
+          if (stateOf(shop, serial) === null) wrongs.push(`coupon ${serial} was issued and is lost`);
+        break;
+      case 'paper':
+        if (printed.has(ack.visit)) wrongs.push(`the strip of ${ack.visit} was printed twice`);
+        printed.add(ack.visit);
+        for (const serial of ack.serials) {
+          if (onPaper.has(serial)) wrongs.push(`serial ${serial} is on two strips`);
+          onPaper.set(serial, ack.visit);
+          const state = stateOf(shop, serial);
+          if (state === null || state === 'failed')
+            wrongs.push(`coupon ${serial} is on paper and is ${state ?? 'lost'}`);
+        }
+        break;
+      case 'imported':
+        if (!hasDay(shop, ack.day)) wrongs.push(`the purchases of day ${ack.day} were taken and are lost`);
+        break;
+      case 'redeemed':
+        if (stateOf(shop, ack.serial) !== 'redeemed')
+          wrongs.push(`coupon ${ack.serial} was redeemed and is not any more`);
+        break;
+    }
+  }
+  return wrongs;
+}
+
+/** Serials that would be issued next must be new to the world. */
+export function reissuedSerials(fresh: readonly string[], acks: readonly Ack[]): readonly string[] {
+  const known = new Set(acks.flatMap((ack) => (ack.kind === 'paper' || ack.kind === 'answered' ? ack.serials : [])));
+  return fresh.filter((serial) => known.has(serial));
+}
+
+function stateOf(shop: Shop, serial: string): string | null {
+  return shop.ledger.find(serial)?.state ?? null;
+}
+
+/** A day is taken in one transaction: all of its baskets, or none. */
+function hasDay(shop: Shop, day: number): boolean {
+  for (let customer = 0; customer < 3; customer++) {
+    if ((customer + day + 900) % 3 !== 0) continue;
+    const found = shop.customers.findByCode(customerCode(customer));
+    if (found === null) return false;
+    const of = { customer: found.id, before: dayStart(day + 1), firstDay: shop.dayOf(dayStart(day)) };
+    return shop.purchases.historyOf(of).count > 0;
+  }
+  return true;
+}
