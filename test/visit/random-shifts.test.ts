@@ -51,7 +51,7 @@ test.each(['scan', 'payment'] as const)(
         shift.check();
         await shift.till[Symbol.asyncDispose]();
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   },
   60_000,
