@@ -12,6 +12,7 @@ import { identityProblem } from './printer/identity.ts';
 import { diskSpace } from './system/disk-space.ts';
 import { realClock } from './system/real-clock.ts';
 import { machineTimeSync } from './system/time-sync.ts';
+import { askDaemon } from './web/ask-daemon.ts';
 
 /** Long enough for a scanner's port to open and a printer to answer. */
 const DEVICE_MS = 2500;
@@ -52,7 +53,14 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   const isDoubtful = open.latestInstant.judge({ now, isSynchronised }) !== 'trusted';
   findings.push(judge.judgeClock({ isDoubtful, text: open.calendar.isoLocal(now) }));
   findings.push(judge.judgeDisk(await diskSpace(config.data)));
-  findings.push(...(await examineDevices(open, signal)));
+  const daemon = await askDaemon(config.http);
+  findings.push(judge.judgePort({ ...config.http, daemon: daemon.is }));
+  const { companyPrefix } = config.gs1;
+  const isSimulated = config.printer.transport.type === 'simulated';
+  findings.push(judge.judgePrefix({ companyPrefix, isSimulated }));
+  // A daemon that runs holds its devices, and knows best how they are.
+  if (daemon.is === 'serving') findings.push(...judge.judgeServing({ ...daemon.status, profile: open.profile.name }));
+  else findings.push(...(await examineDevices(open, signal)));
   return findings;
 }
 
@@ -69,7 +77,6 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
   const devices = new AbortController();
   const { scanner, finished } = makeScanner({ config, clock: realClock });
   scanner.start({ signal: devices.signal, onScan: () => undefined });
-  // A daemon that runs holds its own devices: then what is busy here is well there.
   for (let waitedMs = 0; waitedMs < DEVICE_MS && scanner.state().state === 'offline'; waitedMs += 100) {
     await realClock.sleep(100, signal);
   }
@@ -86,7 +93,6 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
       isSimulated: simulated !== null && canPrint(status),
       refusal: refusal(),
     }),
-    judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated: simulated !== null }),
     judge.judgeScanner({
       kind: 'path' in config.scanner ? `${config.scanner.type} ${config.scanner.path}` : config.scanner.type,
       state,

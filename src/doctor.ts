@@ -149,6 +149,37 @@ export function judgeScanner(of: { kind: string; state: ScannerState; hasRules: 
   }
 }
 
+/** What the running daemon says of its devices. */
+export function judgeServing(of: {
+  printer: { name: string; state: PrinterStatus['state']; why: string | null; isSimulated: boolean };
+  scanner: { state: 'ready' | 'offline' | 'none'; why: string | null; isSimulated: boolean };
+  profile: string;
+}): Finding[] {
+  const { printer, scanner, profile } = of;
+  const { state } = printer;
+  const status = state === 'offline' ? { state, why: printer.why ?? 'it is offline' } : { state };
+  const seen: ScannerState =
+    scanner.state === 'offline'
+      ? { state: 'offline', why: scanner.why ?? 'it is offline' }
+      : { state: scanner.state === 'none' ? 'none' : scanner.isSimulated ? 'simulated' : 'listening' };
+  return [
+    judgePrinter({ name: printer.name, profile, status, isSimulated: printer.isSimulated, refusal: null }),
+    judgeScanner({ kind: 'the daemon', state: seen, hasRules: true, isThere: true }),
+  ];
+}
+
+export function judgePort(of: { host: string; port: number; daemon: 'serving' | 'stranger' | 'absent' }): Finding {
+  const place = `port ${of.port} on ${of.host}`;
+  switch (of.daemon) {
+    case 'serving':
+      return ok('port', `${place}: the daemon serves`);
+    case 'absent':
+      return ok('port', `${place} is free; the daemon does not run`);
+    case 'stranger':
+      return error('port', `${place} is taken by something else; stop that, or set http.port to a free port`);
+  }
+}
+
 export function judgeClock(of: { isDoubtful: boolean; text: string }): Finding {
   return of.isDoubtful
     ? error('clock', `${of.text} is not believed; set it right, or say that it is right: tillcat clock accept`)
