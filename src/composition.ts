@@ -14,6 +14,8 @@ import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import { cardNumber, parseTillId, visitId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
+import { canPrint } from './domain/printer-status.ts';
+import { identityProblem } from './printer/identity.ts';
 import { loadProfile } from './printer/profile.ts';
 import { testPage } from './receipt/test-page.ts';
 import { makeSampleShop } from './sample/sample-shop.ts';
@@ -76,8 +78,11 @@ export const composition = {
     signal.throwIfAborted();
     const watching = new AbortController();
     const before = await printer.checkStatus();
+    const told = canPrint(before) ? await printer.identify() : null;
     const hasWideCode = chooseCodeKind({ wanted: 'gs1', paper: profile }) === 'gs1';
-    const parts = [testPage({ model: profile.model, columns: profile.columns, hasWideCode })];
+    const { model, name: profileName, columns } = profile;
+    const cutterDistanceMm = profile.hasCutter ? profile.cutterDistanceMm : null;
+    const parts = testPage({ model, profile: profileName, columns, hasWideCode, cutterDistanceMm });
     const till = parseTillId(config.till.id);
     if (till === null)
       throw new TillError('WRONG_USE', { problem: `till.id must be two digits, got ${config.till.id}` });
@@ -85,7 +90,8 @@ export const composition = {
     // Watching that is over at once lets the connection go.
     printer.start(watching.signal);
     watching.abort();
-    return { printer: name, before: before.state, after: result.status.state, ...result };
+    const mismatch = told === null ? null : identityProblem({ profile, told });
+    return { printer: name, before, told, mismatch, ...result };
   },
 
   /** The sample shop beside whatever configuration is in use; its folder never meets a real shop's. */

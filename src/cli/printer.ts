@@ -1,4 +1,5 @@
 // tillcat printer test: one page that shows width, characters, a code and the cut, on the printer of the configuration.
+import type { PrinterStatus } from '../domain/printer-status.ts';
 import { EXIT, type Command } from './command.ts';
 
 export const printerTest: Command = {
@@ -15,7 +16,9 @@ export const printerTest: Command = {
       return EXIT.couldNot;
     }
     const result = await composition.printTestPage(config, signal);
-    terminal.out(`printer ${result.printer}: ${result.before}\n`);
+    const told = result.told === null ? '' : `, and says it is a ${result.told.maker} ${result.told.model}`;
+    terminal.out(`printer ${result.printer}: ${words(result.before)}${told}\n`);
+    if (result.mismatch !== null) terminal.err(`tillcat: ${result.mismatch}\n`);
     const sent = `${result.bytes} bytes, ${Math.round(result.millimetres)} mm`;
     switch (result.end) {
       case 'printed':
@@ -27,8 +30,12 @@ export const printerTest: Command = {
       case 'partly-printed':
       case 'failed':
       case 'dropped':
-        terminal.err(`tillcat: the page was not printed: ${result.after}; check paper, cover and cable\n`);
+        terminal.err(`tillcat: the page was not printed: ${words(result.status)}; check paper, cover and cable\n`);
         return EXIT.couldNot;
     }
   },
 };
+
+function words(status: PrinterStatus): string {
+  return status.state === 'offline' ? `offline (${status.why})` : status.state;
+}

@@ -59,7 +59,9 @@ export function readForeign(bytes: Uint8Array): Read | null | undefined {
     case 0x1b:
       return readEscape(bytes, letter);
     case 0x1c:
-      return foreign({ bytes, name: `FS ${letter}`, length: FS_LENGTHS[letter] });
+      return letter === '('
+        ? readLengthy(bytes, 'FS (')
+        : foreign({ bytes, name: `FS ${letter}`, length: FS_LENGTHS[letter] });
     case 0x1d:
       return readGroup(bytes, letter);
     default:
@@ -80,14 +82,18 @@ function readEscape(bytes: Uint8Array, letter: string): Read | null | undefined 
       if (mode === undefined || low === undefined || high === undefined) return null;
       return picture({ bytes, name: 'ESC *', length: 5 + (low + 256 * high) * (mode < 2 ? 1 : 3) });
     }
-    case '(': {
-      const [, , , low, high] = bytes;
-      if (low === undefined || high === undefined) return null;
-      return foreign({ bytes, name: 'ESC (', length: 5 + low + 256 * high });
-    }
+    case '(':
+      return readLengthy(bytes, 'ESC (');
     default:
       return foreign({ bytes, name: `ESC ${letter}`, length: ESC_LENGTHS[letter] });
   }
+}
+
+/** X pL pH and as many bytes as those two say. */
+function readLengthy(bytes: Uint8Array, name: string): Read | null | undefined {
+  const [, , , low, high] = bytes;
+  if (low === undefined || high === undefined) return null;
+  return foreign({ bytes, name, length: 5 + low + 256 * high });
 }
 
 function readGroup(bytes: Uint8Array, letter: string): Read | null | undefined {

@@ -1,35 +1,60 @@
 // The page of `printer test`: what a hand holds up to see that width, characters, a code and the cutter are right.
 import type { ReceiptElement, ReceiptPart } from './elements.ts';
+import { wrapWords } from './wrap-words.ts';
 
 /** GS1's demonstration number, expired: no till can take it for a coupon. */
 const TEST_CODE = '(17)000101(255)9501101000009000000000000';
 const SYMBOL_HEIGHT_MM = 9;
 
-/** `columns`: of the printer's paper; the ruler is exactly as wide. */
-export function testPage({
-  model,
-  columns,
-  hasWideCode,
-}: {
-  model: string;
-  columns: number;
-  hasWideCode: boolean;
-}): ReceiptPart {
-  const elements: ReceiptElement[] = [
-    line('TillCAT', { width: 2, height: 2 }),
-    line(model.slice(0, columns)),
-    line(ruler(columns)),
-    line('åäö ÅÄÖ é ü ß € % - & " ('.slice(0, columns)),
-    line('0123456789 ABCabc'.slice(0, columns), { width: 1, height: 2 }),
+export type TestPage = {
+  readonly model: string;
+  /** The profile's name. */
+  readonly profile: string;
+  /** Of the printer's paper; the ruler is exactly as wide. */
+  readonly columns: number;
+  readonly hasWideCode: boolean;
+  /** From the head to the blade; null where one tears by hand. */
+  readonly cutterDistanceMm: number | null;
+};
+
+/** Two pieces, so that the cut between them shows whether the blade's distance in the profile is right. */
+export function testPage(of: TestPage): readonly ReceiptPart[] {
+  const { columns, cutterDistanceMm } = of;
+  const say = (text: string): ReceiptElement[] => wrapWords(text, () => columns).map((words) => line(words));
+  const cutter =
+    cutterDistanceMm === null
+      ? [line('Tear here.')]
+      : say(
+          `The cut must fall between the two rows of arrows. Profile: the blade is ${cutterDistanceMm} mm from the head.`,
+        );
+  return [
     {
-      kind: 'symbol',
-      code: hasWideCode ? { kind: 'gs1', elementString: TEST_CODE } : { kind: 'ean13', digits: '2900000000001' },
-      heightMm: SYMBOL_HEIGHT_MM,
+      serial: null,
+      elements: [
+        line('TillCAT', { width: 2, height: 2 }),
+        ...say(`${of.model}, profile ${of.profile}`),
+        line(ruler(columns)),
+        ...say('The ruler is one whole line, to the last figure.'),
+        ...say('åäö ÅÄÖ é ü ß € % - & " ( # @ [ ] { }'),
+        ...say('Žiža Škoda Łódź: these may have lost their marks, åäö must not.'),
+        line('0123456789 ABC', { width: 1, height: 2 }),
+        line('-0,30 €', { width: 2, height: 2 }),
+        ...say('The scanner must read this code:'),
+        {
+          kind: 'symbol',
+          code: of.hasWideCode ? { kind: 'gs1', elementString: TEST_CODE } : { kind: 'ean13', digits: '2900000000001' },
+          heightMm: SYMBOL_HEIGHT_MM,
+        },
+        ...cutter,
+        line('^'.repeat(columns)),
+        { kind: 'cut', cut: 'partial' },
+      ],
     },
-    line(''),
-    { kind: 'cut', cut: 'full' },
+    {
+      serial: null,
+      elements: [line('v'.repeat(columns)), ...say('And this is the last line.'), { kind: 'cut', cut: 'full' }],
+    },
   ];
-  return { serial: null, elements };
 }
 
 function line(text: string, size: { width: 1 | 2; height: 1 | 2 } = { width: 1, height: 1 }): ReceiptElement {
