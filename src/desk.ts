@@ -191,6 +191,8 @@ export class Desk implements TillDesk {
   /** Said again, or after the time limit or a restart had made it unknown: only what was unknown may still change. */
   #settleLate({ visit, coupons }: VisitRecord, report: StripReport): void {
     const parts = coupons.map(({ serial }) => ({ serial, result: reportedOf(report, serial) }));
+    const isOpen = coupons.some(({ state }) => state === 'unknown' || state === 'issued');
+    if (!isOpen || report === 'unknown') return;
     this.#parts.ledger.recordPrint({
       visit,
       result: { parts, millimetres: null, bytes: 0 },

@@ -123,6 +123,7 @@ test('none in time means unknown; a late one settles it, and contradicting it la
   const silent = await visitOf(visit);
   expect([silent.end, new Set(statesOf(silent))]).toEqual(['unknown', new Set(['unknown'])]);
   expect((await scan(CARDS.anna)).outcome).toBe('capped');
+  expect((await tell(visit, 'unknown').expect(200)).body).toEqual(silent);
   const late = visitRecordSchema.parse((await tell(visit, true).expect(200)).body);
   expect([late.end, new Set(statesOf(late))]).toEqual(['printed', new Set(['printed'])]);
   await tell(visit, false).expect(409);
