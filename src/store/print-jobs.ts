@@ -67,7 +67,7 @@ export class PrintJobs {
             'update print_job set ended_at = coalesce(ended_at, ?), millimetres = coalesce(?, millimetres), bytes = max(coalesce(bytes, 0), ?) where visit = ?',
           )
           .run(at, wholeOrNull(result.millimetres), result.bytes, row);
-        const isWhole = result.parts.every((part) => part.result === 'printed');
+        const isWhole = this.#isPrinted(row) || result.parts.every((part) => part.result === 'printed');
         const neverBegan = job !== undefined && job.startedAt === null && result.bytes === 0;
         this.#end(row, { neverBegan, isWhole });
       })
@@ -132,6 +132,12 @@ export class PrintJobs {
       if (this.#coupons.move(kept, step)) settled++;
     }
     return settled;
+  }
+
+  /** What was once said to be printed stays so, whatever a later report says. */
+  #isPrinted(row: number): boolean {
+    const end = this.#db.prepare<[number], StripEnd | null>('select strip_end from visit where id = ?').pluck();
+    return end.get(row) === 'printed';
   }
 
   #end(row: number, { neverBegan, isWhole }: { neverBegan: boolean; isWhole: boolean }): StripEnd {
