@@ -12,15 +12,16 @@ import { Judgement } from '../src/recommender/judgement.ts';
 import { Lesson } from '../src/recommender/lesson.ts';
 import { lookBack } from '../src/recommender/look-back.ts';
 import type { Laid } from '../src/recommender/look-back.ts';
+import { lastVisits, visitsAfter, withoutLastVisits } from '../src/recommender/past-visits.ts';
+import type { PastVisits } from '../src/recommender/past-visits.ts';
 import { DEFAULT_CALIBRATIONS } from '../src/recommender/model.ts';
 import { atOnce } from '../src/recommender/steps.ts';
 import { tablesOf } from '../src/recommender/train.ts';
-import { cutsFor, visitsAfter } from '../src/recommender/training-cuts.ts';
-import type { PastVisits } from '../src/recommender/training-cuts.ts';
+import { cutsFor } from '../src/recommender/training-cuts.ts';
 import { FEATURE_NAMES, noWeights, weigh } from '../src/recommender/weights.ts';
 import type { RankerName, RankerWeights } from '../src/recommender/weights.ts';
 import { dayOf } from './quality/shop.ts';
-import { readTable, since, upTo, withoutLastVisits } from './purchase-table.ts';
+import { readTable, since, upTo } from './purchase-table.ts';
 import type { ShopTable } from './purchase-table.ts';
 
 const LGSR_DAYS = ['2007-02-01', '2007-06-01', '2007-10-01', '2007-12-10', '2008-02-01', '2008-03-13'];
@@ -124,23 +125,10 @@ function cutRounds(set: string, shop: ShopTable): Round[] {
 
 /** The basket before the last one is asked for; the last one is nowhere seen. */
 function lastBasketRounds(set: string, whole: ShopTable): Round[] {
-  const shop = withoutLastVisits(whole);
-  const known = withoutLastVisits(shop);
+  const shop = { ...whole, purchases: withoutLastVisits(whole.purchases) };
+  const known = { ...shop, purchases: withoutLastVisits(shop.purchases) };
   const lastDay = shop.purchases.day.reduce((latest, day) => Math.max(latest, day), 0);
-  const { customer, day, count } = shop.purchases;
-  const ranges: [number, number, number][] = [];
-  for (let first = 0; first < count;) {
-    let end = first;
-    while (end < count && customer[end] === customer[first]) end++;
-    let next = end - 1;
-    while (next > first && day[next - 1] === day[end - 1]) next--;
-    if (next > first) ranges.push([first, next, end]);
-    first = end;
-  }
-  const step = ranges.length / VISITS_A_CUT.tafeng;
-  const thinned = Array.from({ length: VISITS_A_CUT.tafeng }, (_, i) => ranges[Math.floor(i * step)]);
-  const part = (i: 0 | 1 | 2) => Uint32Array.from(thinned, (range) => range[i]);
-  const visits = { count: thinned.length, first: part(0), next: part(1), end: part(2) };
+  const visits = lastVisits(shop.purchases, { most: VISITS_A_CUT.tafeng, fewestVisits: 1 });
   return [{ set, shop, known, day: lastDay, visits, windowDays: 365, labelDays: NEXT_BASKET, lastDay: lastDay + 1 }];
 }
 

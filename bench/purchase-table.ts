@@ -51,14 +51,6 @@ export function since(shop: ShopTable, firstDay: number): ShopTable {
   return kept(shop, (line) => shop.purchases.day[line] >= firstDay);
 }
 
-/** Whoever came once is gone. */
-export function withoutLastVisits(shop: ShopTable): ShopTable {
-  const { customer, day, count } = shop.purchases;
-  const lastDay = new Map<number, number>();
-  for (let line = 0; line < count; line++) lastDay.set(customer[line], day[line]);
-  return kept(shop, (line) => day[line] < (lastDay.get(customer[line]) ?? 0));
-}
-
 function kept(shop: ShopTable, isKept: (line: number) => boolean): ShopTable {
   const { purchases } = shop;
   const lines = Array.from({ length: purchases.count }, (_, line) => line).filter(isKept);

@@ -37,7 +37,8 @@ import { ShopIntake } from './store/shop-intake.ts';
 import { VisitLog } from './store/visits.ts';
 import { readShippedWeights } from './shipped-weights.ts';
 import { findOrMakeShopKey } from './system/shop-key.ts';
-import { trainModel } from './training.ts';
+import { trainModel, type TrainingOrder, type TrainingRoom } from './training.ts';
+import { evaluateShop, evaluationText } from './evaluating.ts';
 
 export type Shop = ReturnType<typeof openShop>;
 
@@ -109,6 +110,16 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     return decide(shopkeeper, customer, at);
   };
 
+  const trainingRoom = (): TrainingRoom => ({
+    calendar,
+    products: products.all(),
+    policy,
+    models,
+    shipped,
+    ...config.history,
+    allBefore: (asked) => purchases.allBefore(asked),
+  });
+
   return {
     config,
     clock,
@@ -153,19 +164,13 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
         one,
         listLength,
       ),
+    evaluate: async (of: Omit<TrainingOrder, 'monotonicMs'> & { cuts: readonly Instant[]; isLastBasket: boolean }) => {
+      const room = trainingRoom();
+      const report = await evaluateShop(room, { ...of, monotonicMs: () => clock.monotonicMs() });
+      return { report, text: evaluationText(report) };
+    },
     train: (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) =>
-      trainModel(
-        {
-          calendar,
-          products: products.all(),
-          policy,
-          models,
-          shipped,
-          ...config.history,
-          allBefore: (asked) => purchases.allBefore(asked),
-        },
-        { ...of, monotonicMs: () => clock.monotonicMs() },
-      ),
+      trainModel(trainingRoom(), { ...of, monotonicMs: () => clock.monotonicMs() }),
     purge: async ({ at, signal }: { at: Instant; signal: AbortSignal }) => {
       const today = calendar.dayOf(at);
       answers.sweep(at);

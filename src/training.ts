@@ -1,5 +1,5 @@
 // The night's training: purchases through one door, a model out of it, and the model put in place whole or not at all.
-import { addDays, isoDay, type Instant, type ShopCalendar } from './domain/calendar.ts';
+import { addDays, isoDay, type Instant, type LocalDay, type ShopCalendar } from './domain/calendar.ts';
 import { TillError } from './domain/till-error.ts';
 import type { ProductId } from './domain/ids.ts';
 import type { Product } from './domain/product.ts';
@@ -49,58 +49,24 @@ const STRETCH_MS = 20;
 /** Reading is the first part of the work. */
 const READING_SHARE = 0.2;
 
+export type TrainingOrder = {
+  readonly asOf: Instant;
+  readonly signal: AbortSignal;
+  readonly onProgress: (step: string, share: number) => void;
+  readonly monotonicMs: () => number;
+};
+
 /**
  * Between its steps others get their turn; when the signal aborts nothing is left behind.
  * @throws TillError TRAINING_WITHOUT_PURCHASES
  */
-export async function trainModel(
-  room: TrainingRoom,
-  order: {
-    asOf: Instant;
-    signal: AbortSignal;
-    onProgress: (step: string, share: number) => void;
-    monotonicMs: () => number;
-  },
-): Promise<Trained> {
-  const { asOf, signal, onProgress, monotonicMs } = order;
+export async function trainModel(room: TrainingRoom, order: TrainingOrder): Promise<Trained> {
+  const { asOf, monotonicMs } = order;
   const began = monotonicMs();
-  const asOfDay = room.calendar.dayOf(asOf);
-  const firstDay = addDays(asOfDay, -room.memoryDays);
-  const purchases = room.allBefore({
-    before: asOf,
-    firstDay,
-    onProgress: (share) => onProgress('reading purchases', share * READING_SHARE),
-  });
-  if (purchases.count === 0) throw new TillError('TRAINING_WITHOUT_PURCHASES', { asOf: room.calendar.isoLocal(asOf) });
-
-  const byId = new Map(room.products.map((product) => [product.id, product]));
-  const productOf = (id: ProductId): Product | null => byId.get(id) ?? null;
-  const { windowDays, memoryDays } = room;
-  const steps = train({
-    purchases,
-    asOf,
-    asOfDay,
-    windowDays,
-    memoryDays,
-    shipped: room.shipped,
-    sensitive: (id) => isSensitive(productOf(id), room.policy),
-    categoryOf: (id) => productOf(id)?.category ?? null,
-  });
-  let stretchBegan = monotonicMs();
-  let step = steps.next();
-  while (step.done !== true) {
-    onProgress(step.value.step, READING_SHARE + step.value.share * (1 - READING_SHARE));
-    if (monotonicMs() - stretchBegan > STRETCH_MS) {
-      await new Promise((resolve) => setImmediate(resolve));
-      signal.throwIfAborted();
-      stretchBegan = monotonicMs();
-    }
-    step = steps.next();
-  }
-  signal.throwIfAborted();
-  const model = step.value;
+  const purchases = readPurchases(room, order);
+  const model = await modelFrom(room, { ...order, purchases, asOfDay: room.calendar.dayOf(asOf) });
   const bytes = encodeModel(model);
-  const name = `model-${isoDay(asOfDay)}-${String(asOf)}`;
+  const name = `model-${isoDay(model.asOfDay)}-${String(asOf)}`;
   const summary: TrainingSummary = {
     model: name,
     asOf: room.calendar.isoLocal(asOf),
@@ -117,6 +83,62 @@ export async function trainModel(
   const card = modelCard(summary);
   room.models.put({ name, bytes, card });
   return { summary, card, model };
+}
+
+/** All that training may see. @throws TillError TRAINING_WITHOUT_PURCHASES */
+export function readPurchases(room: TrainingRoom, { asOf, onProgress }: TrainingOrder): PurchaseTable {
+  const purchases = room.allBefore({
+    before: asOf,
+    firstDay: addDays(room.calendar.dayOf(asOf), -room.memoryDays),
+    onProgress: (share) => {
+      onProgress('reading purchases', share * READING_SHARE);
+    },
+  });
+  if (purchases.count === 0) throw new TillError('TRAINING_WITHOUT_PURCHASES', { asOf: room.calendar.isoLocal(asOf) });
+  return purchases;
+}
+
+/** A model of these purchases, put nowhere. */
+export async function modelFrom(
+  room: Omit<TrainingRoom, 'allBefore' | 'models'>,
+  order: TrainingOrder & { readonly purchases: PurchaseTable; readonly asOfDay: LocalDay },
+): Promise<Model> {
+  const byId = new Map(room.products.map((product) => [product.id, product]));
+  const productOf = (id: ProductId): Product | null => byId.get(id) ?? null;
+  const { windowDays, memoryDays, shipped } = room;
+  const { purchases, asOf, asOfDay } = order;
+  const steps = train({
+    purchases,
+    asOf,
+    asOfDay,
+    windowDays,
+    memoryDays,
+    shipped,
+    sensitive: (id) => isSensitive(productOf(id), room.policy),
+    categoryOf: (id) => productOf(id)?.category ?? null,
+  });
+  return stepByStep(steps, order, ({ step, share }) => {
+    order.onProgress(step, READING_SHARE + share * (1 - READING_SHARE));
+  });
+}
+
+/** Between its steps others get their turn. */
+export async function stepByStep<Step, Result>(
+  steps: Generator<Step, Result, void>,
+  { signal, monotonicMs }: Pick<TrainingOrder, 'signal' | 'monotonicMs'>,
+  onStep: (step: Step) => void,
+): Promise<Result> {
+  let stretchBegan = monotonicMs();
+  for (;;) {
+    const step = steps.next();
+    signal.throwIfAborted();
+    if (step.done === true) return step.value;
+    onStep(step.value);
+    if (monotonicMs() - stretchBegan > STRETCH_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      stretchBegan = monotonicMs();
+    }
+  }
 }
 
 function modelCard(summary: TrainingSummary): string {

@@ -6,6 +6,7 @@ import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
 import { customerOptOut, customerShow } from './customer.ts';
 import { doctorCommand } from './doctor.ts';
+import { evaluateCommand } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { keyFingerprintCommand, keySet } from './key.ts';
 import { previewCommand } from './preview.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   importCommand,
   trainCommand,
   recommendCommand,
+  evaluateCommand,
   previewCommand,
   couponShow,
   couponRedeem,

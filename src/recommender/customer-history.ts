@@ -3,8 +3,8 @@ import type { PurchaseView } from './purchase-view.ts';
 
 /** Days after which a purchase counts half, for plain counting. 30 to 150 tested: shorter forgets who comes fortnightly, 90 to 150 are equally good. */
 const HALF_LIFE_DAYS = 120;
-/** Purchases older than this say nothing of taste any more; half a year was better than eight weeks, two years no better. */
-const TASTE_DAYS = 182;
+/** Purchases older than this say nothing of taste any more; half a year was better than eight weeks, two years no better and no worse. */
+const TASTE_DAYS = 366;
 const LONGEST_AGE_DAYS = 4000;
 const DECAY = decayTable(HALF_LIFE_DAYS);
 /** Lately, over a month, over a season: three views of one history, between which the learned ranker weighs. */
@@ -43,7 +43,7 @@ export class CustomerHistory {
   times56 = new Int32Array(INITIAL_PLACES);
   times28 = new Int32Array(INITIAL_PLACES);
   times14 = new Int32Array(INITIAL_PLACES);
-  /** Of the last half year: what the customer's likeness to others is read from. */
+  /** Of the last year: what the customer's likeness to others is read from. */
   daysOfTaste = new Int32Array(INITIAL_PLACES);
   firstDay = new Int32Array(INITIAL_PLACES);
   lastDay = new Int32Array(INITIAL_PLACES);

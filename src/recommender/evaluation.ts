@@ -10,8 +10,8 @@ import type { Model } from './model.ts';
 import { viewOf } from './purchase-view.ts';
 import { createRecommender } from './recommender.ts';
 import type { Steps } from './steps.ts';
-import { visitsAfter } from './training-cuts.ts';
-import type { PastVisits } from './training-cuts.ts';
+import { linesBetween, visitsAfter } from './past-visits.ts';
+import type { PastVisits } from './past-visits.ts';
 
 export const MEASURES = ['next P', 'next N', 'next N@10', '28 d P', '28 d N@10'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -201,40 +201,6 @@ class Desk {
   }
 }
 
-/** Each customer's last visit; for purchases whose days only count the customer's own baskets. */
-export function lastVisits({ customer, day, count }: PurchaseTable): PastVisits {
-  const found: (readonly [first: number, next: number, end: number])[] = [];
-  for (let first = 0; first < count;) {
-    let end = first;
-    while (end < count && customer[end] === customer[first]) end++;
-    let next = end - 1;
-    while (next > first && day[next - 1] === day[end - 1]) next--;
-    if (next > first) found.push([first, next, end]);
-    first = end;
-  }
-  const part = (of: 0 | 1 | 2) => Uint32Array.from(found, (lines) => lines[of]);
-  return { count: found.length, first: part(0), next: part(1), end: part(2) };
-}
-
-/** What is known where these visits have not happened. */
-export function withoutVisits(purchases: PurchaseTable, visits: PastVisits): PurchaseTable {
-  const lines: number[] = [];
-  let visit = 0;
-  for (let line = 0; line < purchases.count; line++) {
-    while (visit < visits.count && line >= visits.end[visit]) visit++;
-    if (visit >= visits.count || line < visits.next[visit]) lines.push(line);
-  }
-  const pick = (column: Int32Array) => Int32Array.from(lines, (line) => column[line]);
-  return {
-    count: lines.length,
-    customer: pick(purchases.customer),
-    day: pick(purchases.day),
-    basket: pick(purchases.basket),
-    product: pick(purchases.product),
-    quantityMilli: pick(purchases.quantityMilli),
-  };
-}
-
 function noGains(): Map<Judged, Record<Measure, number[]>> {
   const none = () => ({ 'next P': [], 'next N': [], 'next N@10': [], '28 d P': [], '28 d N@10': [] });
   return new Map(JUDGED.map((name) => [name, none()]));
@@ -254,15 +220,4 @@ function gain(products: readonly number[], bought: ReadonlySet<number>, depth: n
     if (place < bought.size) ideal += worth;
   }
   return found / ideal;
-}
-
-export function linesBetween(purchases: PurchaseTable, first: number, end: number): PurchaseTable {
-  return {
-    count: end - first,
-    customer: purchases.customer.subarray(first, end),
-    day: purchases.day.subarray(first, end),
-    basket: purchases.basket.subarray(first, end),
-    product: purchases.product.subarray(first, end),
-    quantityMilli: purchases.quantityMilli.subarray(first, end),
-  };
 }

@@ -9,9 +9,11 @@ import type { Laid } from './look-back.ts';
 import { DEFAULT_CALIBRATIONS, firstRanker, WAYS } from './model.ts';
 import type { Ranker, Way } from './model.ts';
 import type { NewTables } from './new-desk.ts';
+import { lastVisits, regularCustomers, visitsAfter, withoutLastVisits } from './past-visits.ts';
+import type { PastVisits } from './past-visits.ts';
 import { shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
-import { cutsFor, visitsAfter } from './training-cuts.ts';
+import { cutsFor } from './training-cuts.ts';
 import type { Cuts } from './training-cuts.ts';
 import { FEATURE_NAMES, noWeights, weigh } from './weights.ts';
 import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
@@ -22,12 +24,17 @@ export type LearningInput = {
   readonly memoryDays: number;
   readonly windowDays: number;
   readonly shipped: ShippedWeights | null;
-  /** The shop as it stood at the end of a day. */
-  readonly tablesAt: (day: LocalDay) => Steps<NewTables>;
+  /** The shop as it stood at the end of a day, by these purchases. */
+  readonly tablesAt: (purchases: PurchaseTable, day: LocalDay) => Steps<NewTables>;
 };
 
-/** Visits looked back at, a cut: more add time and change no coefficient. */
-const MOST_VISITS = 3000;
+/** Visits looked back at, a cut: about as many as give so many cases, which is what bounds the memory. */
+const CASES_A_CUT = 200_000;
+const [FEWEST_OF_MANY, MOST_VISITS] = [1500, 6000];
+/** With a smaller share of the regular customers coming after the latest cut, days say nothing of when people come. */
+const DATED_SHARE = 0.2;
+/** A shop this large is old and dated. */
+const MOST_COPIED_LINES = 3_000_000;
 /** Whoever had not been here twice before says nothing of habits. */
 const FEWEST_BEFORE = 2;
 /** With fewer visits at a cut nothing is learned or judged, and what is shipped stands. */
@@ -49,16 +56,17 @@ export function* learnRankers(input: LearningInput): Steps<Readonly<Record<Ranke
     habitual: new RankerInTraining('habitual', input, cuts),
     new: new RankerInTraining('new', input, cuts),
   };
+  const [earlier, latest] = yield* shareOf([0, 0.05], chooseCuts(input, cuts));
   yield* shareOf(
-    [0, 0.3],
-    visitCut(input, cuts.earlier, cuts, (name, laid) => {
+    [0.05, 0.3],
+    visitCut(input, earlier, (name, laid) => {
       rankers[name].lesson.add(laid);
     }),
   );
   for (const [i, name] of NAMES.entries()) yield* shareOf([0.3 + i * 0.1, 0.4 + i * 0.1], rankers[name].tryOut());
   yield* shareOf(
     [0.5, 0.8],
-    visitCut(input, cuts.latest, cuts, (name, laid) => {
+    visitCut(input, latest, (name, laid) => {
       rankers[name].judge(laid);
     }),
   );
@@ -68,20 +76,45 @@ export function* learnRankers(input: LearningInput): Steps<Readonly<Record<Ranke
   };
 }
 
-function* visitCut(
-  input: LearningInput,
-  cut: LocalDay,
-  cuts: Cuts,
-  each: (name: RankerName, laid: Laid) => void,
-): Steps<void> {
-  const visits = yield* shareOf(
-    [0, 0.1],
-    visitsAfter(input.purchases, { cut, withinDays: cuts.labelDays, most: MOST_VISITS, fewestVisits: FEWEST_BEFORE }),
-  );
+/** Visits to look back at, and what was known before them. */
+type Cut = { readonly purchases: PurchaseTable; readonly visits: PastVisits; readonly tables: () => Steps<NewTables> };
+
+/**
+ * By date; by each customer's last two visits where few customers came after the date: a young shop, or one whose days are
+ * made up.
+ */
+function* chooseCuts(input: LearningInput, cuts: Cuts): Steps<readonly [earlier: Cut, latest: Cut]> {
+  const { purchases, tablesAt, asOfDay } = input;
+  const customers = yield* shareOf([0, 0.1], regularCustomers(purchases, 1));
+  const casesAVisit = purchases.count / Math.max(1, customers) / 2;
+  const most = Math.round(Math.min(MOST_VISITS, Math.max(FEWEST_OF_MANY, CASES_A_CUT / casesAVisit)));
+  const of = { most, fewestVisits: FEWEST_BEFORE };
+  const after = (cut: LocalDay) => visitsAfter(purchases, { ...of, cut, withinDays: cuts.labelDays });
+  const earlier = yield* shareOf([0.1, 0.4], after(cuts.earlier));
+  const latest = yield* shareOf([0.4, 0.8], after(cuts.latest));
+  const isDated =
+    latest.found >= DATED_SHARE * (yield* shareOf([0.8, 1], regularCustomers(purchases, FEWEST_BEFORE + 1)));
+  if (isDated || purchases.count > MOST_COPIED_LINES) {
+    return [
+      { purchases, visits: earlier, tables: () => tablesAt(purchases, cuts.earlier) },
+      { purchases, visits: latest, tables: () => tablesAt(purchases, cuts.latest) },
+    ];
+  }
+  const before = withoutLastVisits(purchases);
+  const longBefore = withoutLastVisits(before);
+  return [
+    { purchases: before, visits: lastVisits(before, of), tables: () => tablesAt(longBefore, asOfDay) },
+    { purchases, visits: lastVisits(purchases, of), tables: () => tablesAt(before, asOfDay) },
+  ];
+}
+
+function* visitCut(input: LearningInput, cut: Cut, each: (name: RankerName, laid: Laid) => void): Steps<void> {
+  const { purchases, visits } = cut;
   if (visits.count < FEWEST_VISITS) return;
-  const tables = yield* shareOf([0.1, 0.5], input.tablesAt(cut));
+  const tables = yield* shareOf([0, 0.5], cut.tables());
   const scales = { habitual: startOf('habitual', input.shipped), new: startOf('new', input.shipped) };
-  yield* shareOf([0.5, 1], lookBack({ ...input, tables, scales, visits }, each));
+  const { windowDays } = input;
+  yield* shareOf([0.5, 1], lookBack({ purchases, windowDays, tables, scales, visits }, each));
 }
 
 class RankerInTraining {

@@ -7,7 +7,7 @@ import { HabitualDesk } from './habitual-desk.ts';
 import { NewDesk } from './new-desk.ts';
 import type { NewTables } from './new-desk.ts';
 import type { Steps } from './steps.ts';
-import type { PastVisits } from './training-cuts.ts';
+import type { PastVisits } from './past-visits.ts';
 import type { RankerName, RankerWeights } from './weights.ts';
 
 /** One customer's candidates of one ranker at one visit. Overwritten by the next. */

@@ -35,7 +35,7 @@ export type TrainingProgress = {
 
 /** Drive it with `next()` until done; dropping it half-way leaves nothing behind. Same input, same model. */
 export function* train(input: TrainingInput): Generator<TrainingProgress, Model, void> {
-  const tablesAt = (day: LocalDay) => tablesOf(input, day);
+  const tablesAt = (purchases: PurchaseTable, day: LocalDay) => tablesOf({ ...input, purchases }, day);
   const rankers = yield* part('learning', [0, 0.7], learnRankers({ ...input, tablesAt }));
   const tables = yield* part('neighbours', [0.7, 0.95], tablesOf(input, input.asOfDay));
   const { baskets } = tables.neighbours;

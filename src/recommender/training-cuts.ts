@@ -1,10 +1,7 @@
-// The cuts a training looks back at: days on which the shop stood as if the rest had not happened, and the visits that followed.
+// The cuts a training looks back at: days on which the shop stood as if the rest had not happened.
 import { addDays } from '../domain/calendar.ts';
 import type { LocalDay } from '../domain/calendar.ts';
-import type { PurchaseTable } from '../domain/purchases.ts';
 import { CALIBRATION_DAYS } from './calibration.ts';
-import { eachCustomer } from './purchase-view.ts';
-import type { Steps } from './steps.ts';
 
 export type Cuts = {
   /** Purchases of this day and before are known; earlier and latest cut. */
@@ -23,43 +20,4 @@ export function cutsFor({ asOfDay, memoryDays }: { asOfDay: LocalDay; memoryDays
     return { earlier: addDays(asOfDay, -57), latest: addDays(asOfDay, -29), labelDays: 28 };
   }
   return { earlier: addDays(asOfDay, -25), latest: addDays(asOfDay, -CALIBRATION_DAYS - 4), labelDays: 14 };
-}
-
-/** A customer who stayed away longer before the visit has no habits to be offered. */
-const LONGEST_ABSENCE_DAYS = 56;
-
-export type PastVisits = {
-  readonly count: number;
-  /** Lines of the table: the customer's first, the first one of the visit, and behind the customer's last. */
-  readonly first: Uint32Array;
-  readonly next: Uint32Array;
-  readonly end: Uint32Array;
-};
-
-/** The first visit within `withinDays` after the cut of each customer who had been here `fewestVisits` times, evenly thinned to `most`. */
-export function* visitsAfter(
-  purchases: PurchaseTable,
-  of: { cut: LocalDay; withinDays: number; most: number; fewestVisits: number },
-): Steps<PastVisits> {
-  const { day } = purchases;
-  const found: [number, number, number][] = [];
-  yield* eachCustomer(purchases, (_customer, first, end) => {
-    let next = first;
-    while (next < end && day[next] <= of.cut) next++;
-    const isVisit = next > first && next < end && day[next] <= of.cut + of.withinDays;
-    if (!isVisit || day[next - 1] < day[next] - LONGEST_ABSENCE_DAYS) return;
-    if (hasVisited(day, { first, next, times: of.fewestVisits })) found.push([first, next, end]);
-  });
-  const step = Math.max(1, found.length / of.most);
-  const count = Math.floor(found.length / step);
-  const pick = (part: 0 | 1 | 2) => Uint32Array.from({ length: count }, (_, i) => found[Math.floor(i * step)][part]);
-  return { count, first: pick(0), next: pick(1), end: pick(2) };
-}
-
-function hasVisited(day: Int32Array, of: { first: number; next: number; times: number }): boolean {
-  let visits = 0;
-  for (let line = of.first; line < of.next && visits < of.times; line++) {
-    if (line === of.first || day[line] !== day[line - 1]) visits++;
-  }
-  return visits >= of.times;
 }

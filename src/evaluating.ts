@@ -1,0 +1,171 @@
+// Measures the recommender on the shop's own purchases: trained as of each cut, judged by what came after it.
+import { addDays, isoDay, instant, type Instant } from './domain/calendar.ts';
+import { TillError } from './domain/till-error.ts';
+import { calibrationErrorOf, reliability, type ReliabilityRow } from './recommender/calibration.ts';
+import { evaluateModel, JUDGED, MEASURES } from './recommender/evaluation.ts';
+import type { Evaluation, Judged, ListName, Measure } from './recommender/evaluation.ts';
+import { lastVisits, withoutLastVisits } from './recommender/past-visits.ts';
+import type { Way } from './recommender/model.ts';
+import { modelFrom, readPurchases, stepByStep, type TrainingOrder, type TrainingRoom } from './training.ts';
+import { pairedInterval, type Interval } from './recommender/paired-interval.ts';
+
+const LISTS = ['habitual', 'new'] as const;
+/** Two habits make nobody a regular. */
+const FEWEST_VISITS_BEFORE = 1;
+const MOST_VISITS = 20_000;
+
+export type JudgedRow = {
+  readonly name: Judged;
+  readonly means: Readonly<Record<Measure, number>>;
+  /** TillCAT's mean less this one's, with 95 % certainty; null for TillCAT itself. */
+  readonly behindBy: Readonly<Record<Measure, Interval>> | null;
+};
+
+export type EvaluationReport = {
+  readonly cuts: readonly {
+    readonly cut: string;
+    readonly ways: Readonly<Record<ListName, Way>>;
+    readonly visits: number;
+  }[];
+  readonly visits: number;
+  readonly lists: Readonly<
+    Record<
+      ListName,
+      {
+        readonly rows: readonly JudgedRow[];
+        readonly reliability: readonly ReliabilityRow[];
+        readonly calibrationError: number;
+        /** Share of the shop's products that were on anybody's first places. */
+        readonly coverage: number;
+      }
+    >
+  >;
+};
+
+/** Nothing is put in place: the model in use stays. */
+export async function evaluateShop(
+  room: TrainingRoom,
+  order: TrainingOrder & { readonly cuts: readonly Instant[]; readonly isLastBasket: boolean },
+): Promise<EvaluationReport> {
+  const judged: { cut: string; ways: Record<ListName, Way>; evaluation: Evaluation }[] = [];
+  const cuts = order.isLastBasket ? [order.asOf] : order.cuts;
+  for (const [i, cut] of cuts.entries()) {
+    const onProgress = (step: string, share: number) => {
+      order.onProgress(`${isoDay(room.calendar.dayOf(cut))}: ${step}`, (i + share) / cuts.length);
+    };
+    judged.push(await judgeCut(room, { ...order, asOf: cut, onProgress }));
+  }
+  return reportOf(judged);
+}
+
+async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBasket: boolean }) {
+  const { asOf, isLastBasket } = order;
+  const asOfDay = room.calendar.dayOf(asOf);
+  // Two doors: what the model may see, and what is looked at only to see what was bought.
+  const all = readPurchases(room, isLastBasket ? order : { ...order, asOf: daysLater(asOf, LOOK_AHEAD_DAYS) });
+  const known = isLastBasket ? withoutLastVisits(all) : readPurchases(room, order);
+  const model = await modelFrom(room, { ...order, purchases: known, asOfDay });
+  const visits = isLastBasket ? lastVisits(all, { most: MOST_VISITS, fewestVisits: FEWEST_VISITS_BEFORE }) : null;
+  const evaluation = await stepByStep(evaluateModel({ model, purchases: all, visits }), order, () => {
+    order.onProgress('ranking', 1);
+  });
+  if (evaluation.visits === 0) {
+    throw new TillError('WRONG_USE', {
+      problem: `nobody came back within 28 days after ${isoDay(addDays(asOfDay, 0))}; choose an earlier --cut, or use --last-basket`,
+    });
+  }
+  return { cut: isoDay(asOfDay), ways: { habitual: model.habitual.way, new: model.new.way }, evaluation };
+}
+
+/** Visits within 28 days, and what is bought in the 28 days from them on. */
+const LOOK_AHEAD_DAYS = 56;
+const DAY_MS = 86_400_000;
+
+function daysLater(at: Instant, days: number): Instant {
+  return instant(at + days * DAY_MS);
+}
+
+function reportOf(
+  judged: readonly { cut: string; ways: Record<ListName, Way>; evaluation: Evaluation }[],
+): EvaluationReport {
+  const listOf = (list: ListName): EvaluationReport['lists'][ListName] => {
+    const all = (name: Judged, measure: Measure) =>
+      judged.flatMap(({ evaluation }) => evaluation.gains[list].get(name)?.[measure] ?? []);
+    const chance = judged.flatMap(({ evaluation }) => evaluation.chances[list].chance);
+    const hit = judged.flatMap(({ evaluation }) => evaluation.chances[list].hit);
+    const covered = new Set(judged.flatMap(({ evaluation }) => [...evaluation.covered[list]]));
+    const products = Math.max(1, ...judged.map(({ evaluation }) => evaluation.products));
+    return {
+      rows: JUDGED.filter((name) => all(name, 'next P').length > 0).map((name) => ({
+        name,
+        means: byMeasure((measure) => meanOf(all(name, measure))),
+        behindBy:
+          name === 'TillCAT'
+            ? null
+            : byMeasure((measure) => pairedInterval(all('TillCAT', measure), all(name, measure))),
+      })),
+      reliability: reliability(chance, hit),
+      calibrationError: calibrationErrorOf(chance, hit),
+      coverage: covered.size / products,
+    };
+  };
+  return {
+    cuts: judged.map(({ cut, ways, evaluation }) => ({ cut, ways, visits: evaluation.visits })),
+    visits: judged.reduce((sum, { evaluation }) => sum + evaluation.visits, 0),
+    lists: { habitual: listOf('habitual'), new: listOf('new') },
+  };
+}
+
+function byMeasure<Value>(of: (measure: Measure) => Value): Record<Measure, Value> {
+  const [nextP, nextN, nextN10, laterP, laterN10] = MEASURES.map(of);
+  return { 'next P': nextP, 'next N': nextN, 'next N@10': nextN10, '28 d P': laterP, '28 d N@10': laterN10 };
+}
+
+function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
+}
+
+/** For people: a table a list, and the chances beside what came. */
+export function evaluationText(report: EvaluationReport): string {
+  const lines = report.cuts.map(
+    ({ cut, ways, visits }) => `${cut}  ${visits} visits, habitual ${ways.habitual}, new ${ways.new}`,
+  );
+  for (const list of LISTS) {
+    const { rows, reliability: groups, calibrationError, coverage } = report.lists[list];
+    const places = list === 'habitual' ? 4 : 2;
+    const head = [`next P@${places}`, `next N@${places}`, 'next N@10', `28 d P@${places}`, '28 d N@10'];
+    lines.push('', line(list, head));
+    for (const { name, means } of rows)
+      lines.push(
+        line(
+          name,
+          MEASURES.map((measure) => figure(means[measure])),
+        ),
+      );
+    for (const { name, behindBy } of rows) {
+      if (behindBy === null) continue;
+      const cells = MEASURES.map((measure) => `${signed(behindBy[measure].low)}${signed(behindBy[measure].high)}`);
+      lines.push(line(`ahead of ${name}`, cells));
+    }
+    lines.push(
+      `first ${places} places: ${figure(coverage)} of the products; chance within 14 days off by ${figure(calibrationError)}`,
+    );
+    lines.push(
+      ...groups.map(({ cases, chance, share }) => `  said ${figure(chance)}  came ${figure(share)}  (${cases})`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function line(name: string, cells: readonly string[]): string {
+  return `${name.padEnd(22)}${cells.map((cell) => cell.padStart(14)).join('')}`;
+}
+
+function figure(value: number): string {
+  return value.toFixed(4).replace(/^0/, '');
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3).replace(/^0/, '')}`;
+}
