@@ -19,6 +19,7 @@ import { TillPrinter } from './printer/till-printer.ts';
 import { tcpTransport } from './printer/tcp.ts';
 import type { ReceiptPart } from './receipt/elements.ts';
 import { parsePrefix } from './scan/aim-identifier.ts';
+import { exclusiveLine } from './scan/exclusive-line.ts';
 import { HidReports } from './scan/hid-reports.ts';
 import { hidLine } from './scan/hid-line.ts';
 import type { Heard } from './scan/listening.ts';
@@ -124,7 +125,11 @@ export function makeScanner(of: {
             }
           : {
               ...heard,
-              source: hidLine({ path, clock }),
+              source: exclusiveLine({
+                source: hidLine({ path, clock }),
+                nameOf: () => deviceName(path),
+                take: takeName,
+              }),
               newDecoder: () => new HidReports(wanted.layout),
               sounds: null,
             },
