@@ -4,9 +4,11 @@ import { backupCommand } from './backup.ts';
 import { clockAccept } from './clock.ts';
 import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
+import { couponReprint } from './coupon-reprint.ts';
 import { customerOptOut, customerShow } from './customer.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { explainCommand } from './explain.ts';
 import { importCommand } from './import.ts';
 import { keyFingerprintCommand, keySet } from './key.ts';
 import { previewCommand } from './preview.ts';
@@ -26,8 +28,10 @@ export const commands: readonly Command[] = [
   recommendCommand,
   evaluateCommand,
   previewCommand,
+  explainCommand,
   couponShow,
   couponRedeem,
+  couponReprint,
   customerShow,
   customerOptOut,
   purgeCommand,

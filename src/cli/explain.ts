@@ -1,0 +1,45 @@
+// tillcat explain: why a customer would get these six now, and why the runners-up are not among them.
+import { cardNumber } from '../domain/ids.ts';
+import { TillError } from '../domain/till-error.ts';
+import { explainChoice } from '../offers/explain-choice.ts';
+import { EXIT, type Command } from './command.ts';
+
+export const explainCommand: Command = {
+  name: 'explain',
+  operands: 'CARD',
+  summary: 'why these six, and why not the runners-up; nothing is issued',
+  options: {
+    at: { type: 'string', value: 'INSTANT', about: 'as if it were then (default: now)' },
+    json: { type: 'boolean', about: 'with every reason and its number, as JSON' },
+  },
+  example: 'tillcat explain 634000000000000017',
+  count: [1, 1],
+  run({ composition, configFile, terminal, words, option, flag }) {
+    using shop = composition.openShop(composition.loadConfig(configFile).config);
+    const text = option('at');
+    const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
+    if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
+    const card = cardNumber((words[0] ?? '').trim());
+    const customer = shop.customers.findByCard(card);
+    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: `..${card.slice(-4)}` });
+    const { choice, ranking, model } = shop.decide(customer, at);
+    const { language } = shop.config.shop;
+    const explained = explainChoice({ choice, ranking, productOf: (id) => shop.catalogue.byId(id), language });
+    if (flag('json')) {
+      terminal.out(`${JSON.stringify({ model, ...explained })}\n`);
+      return Promise.resolve(EXIT.done);
+    }
+    if (explained.offers.length === 0) terminal.out('there is nothing to offer this customer\n');
+    for (const [i, { name, probability, words: why }] of explained.offers.entries()) {
+      terminal.out(`${i + 1}  ${name.padEnd(34)}${percent(probability)}  ${why}\n`);
+    }
+    for (const { name, probability, words: why } of explained.runnersUp) {
+      terminal.out(`-  ${name.padEnd(34)}${percent(probability)}  ${why}\n`);
+    }
+    return Promise.resolve(EXIT.done);
+  },
+};
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`.padStart(7);
+}
