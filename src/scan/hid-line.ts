@@ -24,7 +24,9 @@ async function open(opening: Opening): Promise<Line> {
     const kind = await file.stat();
     if (!kind.isCharacterDevice() && !kind.isFIFO())
       throw new Error(`${path} is not a device; scanner.path names a /dev/hidraw of the scanner, or a link to it`);
-    return new HidLine(opening, file);
+    const line = new HidLine(opening, file);
+    line.begin();
+    return line;
   } catch (thrown) {
     await file?.close();
     throw new Error(openingSentence({ path, error: toError(thrown) }), { cause: thrown });
@@ -41,9 +43,12 @@ class HidLine implements Line {
   constructor(opening: Opening, file: FileHandle) {
     this.#of = opening;
     this.#file = file;
-    // What had been waiting is nobody's card any more.
-    while (this.#read() > 0);
-    this.#lookLater();
+  }
+
+  begin(): void {
+    // What had been waiting is nobody's card any more. No more than hidraw keeps: a flood must not hold the till up.
+    for (let i = 0; i <= SCAN_LIMITS.hidReportsKept && this.#read() > 0; i++);
+    if (this.#closing === null) this.#lookLater();
   }
 
   /** A keyboard has nothing to beep on that hidraw reaches in a way all of them share. */
