@@ -95,7 +95,7 @@ scan() { in_machine sh -c "printf '%s\r' $1 >>/run/scans"; }
 # Socat makes the pseudo-terminal in the machine; what is written to /run/scans comes out of it.
 plug_scanner() {
   in_machine sh -c 'mkdir -p /dev/tillcat && : >/run/scans && chgrp dialout /dev/tillcat'
-  in_machine systemd-run --quiet --unit=try-scanner socat -u \
+  in_machine systemd-run --quiet --unit=try-scanner --property=KillSignal=SIGKILL socat -u \
     EXEC:'tail -n0 -F /run/scans' PTY,raw,echo=0,link=/dev/tillcat/scanner,group=dialout,mode=660
 }
 coupons_for() {
@@ -198,12 +198,12 @@ step 'the first customer gets no second strip after the reboot'
 step "another customer: $(coupons_for 6340000002)"
 
 pid=$(main_pid)
-in_machine kill -KILL "$pid"
+in_machine systemctl kill --signal=KILL --kill-whom=main tillcat.service
 took=$(until_true 10 sh -c "[ \"\$(systemctl show --property=MainPID --value tillcat.service)\" != $pid ] && tillcat status --json | grep -q '\"state\":\"ready\"'")
 step "kill -9 to ready: $took ms"
 
 pid=$(main_pid)
-in_machine kill -USR1 "$pid"
+in_machine systemctl kill --signal=USR1 --kill-whom=main tillcat.service
 sleep 0.5
 node --disable-warning=ExperimentalWarning "$root/test/soak/hang.ts" 9229
 took=$(until_true 20 sh -c "[ \"\$(systemctl show --property=MainPID --value tillcat.service)\" != $pid ] && tillcat status --json | grep -q '\"state\":\"ready\"'")

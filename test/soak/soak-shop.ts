@@ -74,6 +74,13 @@ export async function makeSoakShop(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   using shop = openSoakShop(folder, new SoakClock(0));
   const intake = shop.intake();
+  takeShelvesAndCards(shop, CUSTOMERS);
+  for (let day = -42; day < 0; day++) intake.takePurchases(purchasesOn(day));
+  await shop.train({ asOf: dayStart(0), signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+export function takeShelvesAndCards(shop: Shop, customers: number): void {
+  const intake = shop.intake();
   intake.takeProducts(
     Array.from({ length: PRODUCTS }, (_, product) => ({
       code: productCode(product),
@@ -85,7 +92,7 @@ export async function makeSoakShop(folder: string): Promise<void> {
     })),
   );
   intake.takeCustomers(
-    Array.from({ length: CUSTOMERS }, (_, customer) => ({
+    Array.from({ length: customers }, (_, customer) => ({
       customerCode: customerCode(customer),
       card: cardOf(customer),
       language: null,
@@ -94,28 +101,30 @@ export async function makeSoakShop(folder: string): Promise<void> {
     })),
     dayStart(-60),
   );
-  for (let day = -42; day < 0; day++) intake.takePurchases(purchasesOn(day));
-  await shop.train({ asOf: dayStart(0), signal: new AbortController().signal, onProgress: () => undefined });
 }
 
 /** What the shop sells on a day; the same for the same day. */
 export function purchasesOn(day: number): readonly PurchaseRow[] {
   const rows: PurchaseRow[] = [];
   for (let customer = 0; customer < CUSTOMERS; customer++) {
-    if ((customer + day + 900) % 3 !== 0) continue;
-    for (let place = 0; place < 8; place++) {
-      const product = ((customer % 3) * 20 + ((customer * 5 + place * 7 + (((day + 90) * place) % 5)) % 24)) % PRODUCTS;
-      rows.push({
-        customerCode: customerCode(customer),
-        basketCode: basketCode(day, customer),
-        at: instant(dayStart(day) + customer * 60_000),
-        productCode: productCode(product),
-        quantityMilli: 1000,
-        priceCents: cents(199),
-      });
-    }
+    if ((customer + day + 900) % 3 === 0) rows.push(...basketOf(customer, day));
   }
   return rows;
+}
+
+/** Habits of three kinds of household, each customer's own a little different. */
+export function basketOf(customer: number, day: number): readonly PurchaseRow[] {
+  return Array.from({ length: 8 }, (_, place) => {
+    const product = ((customer % 3) * 20 + ((customer * 5 + place * 7 + (((day + 90) * place) % 5)) % 24)) % PRODUCTS;
+    return {
+      customerCode: customerCode(customer),
+      basketCode: basketCode(day, customer),
+      at: instant(dayStart(day) + (customer % 500) * 60_000),
+      productCode: productCode(product),
+      quantityMilli: 1000,
+      priceCents: cents(199),
+    };
+  });
 }
 
 export const basketCode = (day: number, customer: number): string => `B${day}-${customer}`;

@@ -46,6 +46,9 @@ export type Cable = {
 /** Bytes a printer holds while it cannot print; Epson's are 4 KB as well. */
 const BUFFER_BYTES = 4_096;
 
+/** So many strips can be looked at. */
+const MOST_STRIPS = 100;
+
 export class SimulatedPrinter {
   readonly profile: PrinterProfile;
   readonly #identity: PrinterProfile['identity'];
@@ -219,7 +222,18 @@ export class SimulatedPrinter {
     this.#piecesTaken = this.#roll.pieces.length;
     if (strip.length === 0) return;
     this.#strips.push(strip);
+    this.#sweep();
     for (const listener of this.#stripListeners) listener(strip);
+  }
+
+  /** The bin beneath the till is emptied: a printer that serves for weeks must not keep every strip. */
+  #sweep(): void {
+    if (this.#strips.length <= MOST_STRIPS) return;
+    const [oldest = []] = this.#strips.splice(0, 1);
+    const last = oldest.at(-1);
+    const gone = last === undefined ? 0 : this.#roll.pieces.indexOf(last) + 1;
+    this.#roll.pieces.splice(0, gone);
+    this.#piecesTaken -= gone;
   }
 
   #realTimeStatus(about: number): number {
