@@ -62,10 +62,10 @@ export function makeTill(of: {
     visits: shop.visits,
     ledger,
     atomically: (work) => shop.db.transaction(work).immediate(),
-    layOut: ({ customer, visit, coupons }) => {
+    layOut: ({ customer, visit, coupons, isCopy }) => {
       const { columns } = profile;
-      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isSpecimen: false };
-      const parts = stripParts(strip);
+      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isCopy };
+      const parts = stripParts({ ...strip, isSpecimen: false });
       lastStrip.is = lastStripOf({ visit, look: () => viewOnPaper(parts, profile) });
       return parts;
     },

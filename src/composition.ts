@@ -66,7 +66,7 @@ export const composition = {
     const { columns } = profile;
     const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, at };
     const { viewOnPaper } = await import('./app-devices.ts');
-    const view: PaperView = viewOnPaper(stripParts({ ...strip, isSpecimen: true }), profile);
+    const view: PaperView = viewOnPaper(stripParts({ ...strip, isSpecimen: true, isCopy: false }), profile);
     return { ...view, coupons: coupons.length };
   },
 

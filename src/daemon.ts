@@ -51,7 +51,11 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
   for (const { visit, end, coupons } of parts.settle()) {
     log.warn({ visit, end, coupons }, 'a strip was cut short by the last stop; it is not printed again');
   }
-  desk.onNews((news) => logVisit(log, news));
+  desk.onNews((news) => {
+    logVisit(log, news);
+    // Paper out or cover open in the middle of a strip: the cashier hears it where the customer still is.
+    if (news.kind === 'ended' && wantsSomebody(news.result.status)) scanner.sound('error');
+  });
   printer.onStatus((status) => {
     log.info({ printer: status.state, ...('why' in status ? { why: status.why } : {}) }, 'printer');
     parts.lamp.light(wantsSomebody(status));
@@ -123,5 +127,7 @@ function logVisit(log: Log, news: VisitNews): void {
     }
     case 'dropped':
       return log.info({ visit: news.visit }, 'strip dropped before it began');
+    case 'copied':
+      return log.warn({ visit: news.visit, reason: news.reason, end: news.end }, 'a strip was copied');
   }
 }

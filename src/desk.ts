@@ -8,6 +8,7 @@ import type { CardNumber, TillId, VisitId } from './domain/ids.ts';
 import type { Language } from './domain/language.ts';
 import { cashierLine } from './domain/cashier-lines.ts';
 import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
+import type { Reprint, ReprintReason } from './domain/reprint.ts';
 import type { ScanAnswer, StripEnd, VisitRecord } from './domain/visit.ts';
 import { reasonWords } from './offers/reason-words.ts';
 import type { TillPrinter } from './printer/till-printer.ts';
@@ -17,6 +18,7 @@ import type { Ledger } from './store/ledger.ts';
 import type { Purchases } from './store/purchases.ts';
 import type { ScanSource, VisitLog } from './store/visits.ts';
 import type { FinalBasket } from './till/final-basket.ts';
+import { reprintStrip } from './reprint.ts';
 import {
   closeTill,
   releasedBy,
@@ -140,6 +142,15 @@ export class Desk implements TillDesk {
       );
   }
 
+  reprint(wish: { visit: VisitId; reason: ReprintReason; source: string }): Reprint | null {
+    const reprint = reprintStrip(this.#till, wish);
+    if (reprint !== null) {
+      const at = this.#parts.clock.now();
+      this.#tell({ kind: 'reprint', at, visit: wish.visit, reason: wish.reason, outcome: reprint.outcome });
+    }
+    return reprint;
+  }
+
   setOptOut({ visit, optedOut }: { visit: VisitId; optedOut: boolean }): { optedOut: boolean } | null {
     const customer = this.#parts.visits.customerOf(visit);
     if (customer === null) return null;
@@ -245,6 +256,8 @@ export class Desk implements TillDesk {
         );
       case 'dropped':
         return this.#ended(news.visit, 'dropped', 0);
+      case 'copied':
+        return;
     }
   }
 

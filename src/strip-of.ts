@@ -20,6 +20,7 @@ export function stripParts(of: {
   codeOf: (coupon: Coupon) => CouponCode;
   at: Instant;
   isSpecimen: boolean;
+  isCopy: boolean;
 }): readonly ReceiptPart[] {
   const { shop, history } = of.config;
   const today = of.calendar.dayOf(of.at);
@@ -41,7 +42,7 @@ export function stripParts(of: {
       reward: coupon.reward,
       code: of.codeOf(coupon),
     })),
-    isCopy: false,
+    isCopy: of.isCopy,
     isSpecimen: of.isSpecimen,
   };
   return layOutStrip({ strip, columns: of.columns });

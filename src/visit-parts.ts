@@ -4,7 +4,8 @@ import type { Clock } from './domain/clock.ts';
 import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CardNumber, CustomerId, VisitId } from './domain/ids.ts';
-import type { VisitOutcome } from './domain/visit.ts';
+import type { ReprintReason } from './domain/reprint.ts';
+import type { StripEnd, VisitOutcome } from './domain/visit.ts';
 import type { Decide, Decision } from './decision.ts';
 import type { Printer, PrintResult } from './printer/printer.ts';
 import type { Turns } from './printer/turns.ts';
@@ -33,6 +34,8 @@ export type Till = {
     customer: Customer;
     visit: VisitId;
     coupons: readonly Coupon[];
+    /** Asked for once more: marked as a copy. */
+    isCopy: boolean;
   }) => readonly ReceiptPart[];
   readonly printer: Printer;
   /** Whether the one who scans has the printer: where the till prints by itself, only what the till asked for is printed. */
@@ -80,4 +83,5 @@ export type VisitNews =
   | { readonly kind: 'answered'; readonly answer: Answer }
   | { readonly kind: 'begun'; readonly visit: VisitId }
   | { readonly kind: 'ended'; readonly visit: VisitId; readonly result: PrintResult }
-  | { readonly kind: 'dropped'; readonly visit: VisitId };
+  | { readonly kind: 'dropped'; readonly visit: VisitId }
+  | { readonly kind: 'copied'; readonly visit: VisitId; readonly reason: ReprintReason; readonly end: StripEnd };

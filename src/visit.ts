@@ -185,7 +185,7 @@ async function printStrip(till: Till, order: Order, coupons: readonly Coupon[]):
   };
   const mayBegin = (): boolean => isStillWanted(till, order);
   try {
-    const parts = till.layOut({ customer, visit, coupons });
+    const parts = till.layOut({ customer, visit, coupons, isCopy: false });
     ended(till, visit, await till.printer.print({ visit, parts, onFirstByte, mayBegin }));
   } catch (thrown) {
     till.report(toError(thrown));

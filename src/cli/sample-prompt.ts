@@ -153,6 +153,7 @@ export class SamplePrompt {
     if (news.kind === 'dropped')
       return this.#say(['the strip was dropped before it began: the customer has waited too long']);
     if (news.kind === 'begun') return;
+    if (news.kind === 'copied') return this.#say([`a copy was asked for (${news.reason}): ${news.end}`]);
     const { result } = news;
     const strip = this.#daemon.desk.lastStrip();
     if (strip?.visit === news.visit)

@@ -18,6 +18,7 @@ import { forgetCustomer, purgeLedger } from './ledger-purge.ts';
 import type { Forgotten } from './ledger-purge.ts';
 import { PrintJobs } from './print-jobs.ts';
 import type { LeftOpen, PrintReport } from './print-jobs.ts';
+import { Reprints } from './reprints.ts';
 import type { SerialClaims } from './serial-claims.ts';
 import { findVisitRow, visitRow } from './visit-row.ts';
 
@@ -54,6 +55,8 @@ export class Ledger {
   readonly #decisions: DecisionLog;
   readonly #jobs: PrintJobs;
   readonly #issue: CouponIssue;
+  /** Copies of strips. */
+  readonly reprints: Reprints;
 
   constructor(from: {
     db: Db;
@@ -69,6 +72,7 @@ export class Ledger {
     this.#coupons = new CouponRows(from);
     this.#decisions = new DecisionLog(from.db);
     this.#jobs = new PrintJobs({ db: from.db, coupons: this.#coupons, till: from.rules.till });
+    this.reprints = new Reprints({ db: from.db, coupons: this.#coupons, till: from.rules.till });
     this.#issue = new CouponIssue({ ...from, coupons: this.#coupons });
   }
 
@@ -78,12 +82,13 @@ export class Ledger {
    */
   atStart(at: Instant): readonly LeftOpen[] {
     this.#references.checkClaims();
+    this.reprints.closeLeftOpen(at);
     return this.#jobs.closeLeftOpen(at);
   }
 
   /** Whether the strip printed last may still hang out of the printer, so that it must be cut off before the next customer's. */
   mayHang(): boolean {
-    return this.#jobs.lastWasCutShort();
+    return this.#jobs.lastWasCutShort() || this.reprints.lastWasCutShort();
   }
 
   /** The number that stands for a rule's present terms. @throws TillError COUPON_REFERENCES_USED_UP */

@@ -2,6 +2,7 @@
 import type { ShopCalendar } from '../domain/calendar.ts';
 import { finalBasketSchema } from './final-basket.ts';
 import { redemptionRequestSchema } from './redemption-request.ts';
+import { reprintRequestSchema } from './reprint-request.ts';
 import { scanRequestSchema } from './scan-request.ts';
 import { stripOutcomeSchema } from './strip-outcome.ts';
 
@@ -13,5 +14,6 @@ export function tillMessages(calendar: ShopCalendar) {
     finalBasket: finalBasketSchema(calendar),
     redemption: redemptionRequestSchema,
     stripOutcome: stripOutcomeSchema,
+    reprint: reprintRequestSchema,
   } as const;
 }

@@ -5,6 +5,7 @@ import type { Serial, TillId, VisitId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Slot } from '../domain/offer.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
+import type { Reprint, ReprintOutcome, ReprintReason } from '../domain/reprint.ts';
 import type { StripReport } from '../domain/till-strip.ts';
 import type { ScanAnswer, StripEnd, VisitOutcome, VisitRecord } from '../domain/visit.ts';
 import type { FinalBasket } from '../till/final-basket.ts';
@@ -19,6 +20,8 @@ export type TillDesk = {
   visit(id: VisitId): VisitRecord | null;
   /** A till that prints by itself says what came of a strip; late it may still settle what was unknown. */
   closeStrip(closing: { readonly visit: VisitId; readonly report: StripReport }): Promise<StripClosing>;
+  /** The same coupons once more, because a cashier asked and said why; null where there is no such visit. */
+  reprint(wish: { readonly visit: VisitId; readonly reason: ReprintReason; readonly source: string }): Reprint | null;
   /** Why these offers, in the order of the strip; null where nothing is remembered of such a visit. */
   explain(question: { readonly visit: VisitId; readonly language: Language }): readonly OfferReason[] | null;
   /** On behalf of the customer who stands at the till; null where the visit names nobody (any more). */
@@ -167,6 +170,13 @@ export type ShopEvent =
       readonly at: Instant;
       readonly outcome: RedeemOutcome['outcome'];
       readonly serial: Serial | null;
+    }
+  | {
+      readonly kind: 'reprint';
+      readonly at: Instant;
+      readonly visit: VisitId;
+      readonly reason: ReprintReason;
+      readonly outcome: ReprintOutcome;
     }
   | { readonly kind: 'basket'; readonly at: Instant; readonly outcome: BasketOutcome }
   /** Printer, scanner, clock, model, storage or a fault changed: ask for the status again. */

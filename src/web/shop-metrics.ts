@@ -42,6 +42,12 @@ export function shopMetrics(desk: TillDesk): ShopMetrics {
     registers,
     labelNames,
   });
+  const reprints = new Counter({
+    name: 'tillcat_reprints_total',
+    help: 'Copies of strips asked for, by reason and outcome.',
+    registers,
+    labelNames: ['reason', 'outcome'],
+  });
   const decisions = new Histogram({
     name: 'tillcat_decision_seconds',
     help: 'From a known card to six chosen offers.',
@@ -74,6 +80,9 @@ export function shopMetrics(desk: TillDesk): ShopMetrics {
         return;
       case 'redemption':
         redemptions.inc({ outcome: event.outcome });
+        return;
+      case 'reprint':
+        reprints.inc({ reason: event.reason, outcome: event.outcome });
         return;
       case 'basket':
         baskets.inc({ outcome: event.outcome });

@@ -8,6 +8,7 @@ import { gs1CheckDigit, parseGcn, parseSerial, parseTillId, visitId } from '../d
 import type { Gcn, Serial, TillId, VisitId } from '../domain/ids.ts';
 import { cents } from '../domain/money.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
+import type { Reprint } from '../domain/reprint.ts';
 import type { ScanAnswer, VisitAnswer, VisitOutcome, VisitRecord } from '../domain/visit.ts';
 import type { FinalBasket } from '../till/final-basket.ts';
 import type { RedemptionRequest } from '../till/redemption-request.ts';
@@ -97,6 +98,12 @@ export class SimulatedDesk implements TillDesk {
   /** The simulated shop prints by itself. */
   closeStrip({ visit }: { readonly visit: VisitId }): Promise<StripClosing> {
     return Promise.resolve({ state: this.#visits.has(visit) ? 'not-the-tills' : 'no-visit' });
+  }
+
+  reprint({ visit }: { readonly visit: VisitId }): Reprint | null {
+    const coupons = this.visit(visit)?.coupons.length ?? null;
+    if (coupons === null) return null;
+    return { visit, outcome: coupons === 0 ? 'nothing-left' : 'copying', coupons, copies: Math.min(coupons, 1) };
   }
 
   recordBasket(basket: FinalBasket): BasketAnswer {

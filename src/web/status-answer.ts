@@ -1,5 +1,6 @@
 // The daemon's state and the shop's events, as JSON tells them.
 import { z } from 'zod';
+import { REPRINT_OUTCOMES, REPRINT_REASONS } from '../domain/reprint.ts';
 import { isoDay } from '../domain/calendar.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
 import { LANGUAGES } from '../domain/language.ts';
@@ -101,6 +102,13 @@ export const shopEventSchema = z
       at: z.iso.datetime(),
       outcome: z.enum(REDEEM_OUTCOMES),
       serial: z.string().nullable(),
+    }),
+    z.object({
+      kind: z.literal('reprint'),
+      at: z.iso.datetime(),
+      visit: z.string(),
+      reason: z.enum(REPRINT_REASONS),
+      outcome: z.enum(REPRINT_OUTCOMES),
     }),
     z.object({ kind: z.literal('basket'), at: z.iso.datetime(), outcome: z.enum(BASKET_OUTCOMES) }),
     z.object({ kind: z.literal('status'), at: z.iso.datetime(), state: z.enum(DAEMON_STATES) }),

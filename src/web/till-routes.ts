@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseVisitId } from '../domain/ids.ts';
 import type { TillId } from '../domain/ids.ts';
+import { REPRINT_OUTCOMES, reprintSentence } from '../domain/reprint.ts';
 import { BASKET_OUTCOMES, type StripClosing } from './desk.ts';
 import { answerOnce } from './idempotent-answer.ts';
 import { redemptionAnswerSchema, redemptionJson } from './redemption-answer.ts';
@@ -19,6 +20,16 @@ export const basketAnswerSchema = z
     visit: z.string().nullable().describe('The visit whose strip this payment released.'),
   })
   .meta({ title: 'BasketAnswer' });
+
+export const reprintAnswerSchema = z
+  .object({
+    visit: z.string(),
+    outcome: z.enum(REPRINT_OUTCOMES).describe('Only copying uses paper.'),
+    coupons: z.number().describe('Coupons on the copy: those that can still be used.'),
+    copies: z.number().describe('Copies of this strip so far, this one included.'),
+    why: z.string().describe("One sentence for the cashier's eyes."),
+  })
+  .meta({ title: 'ReprintAnswer' });
 
 const KEY_WORDS = 'Names this request, so that sending it again gives the same answer and does nothing twice.';
 
@@ -141,6 +152,30 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         const closing = await withinLimit(parts, desk.closeStrip({ visit, report }));
         if (closing.state !== 'closed') throw stripRefusal(closing.state, id);
         response.json(visitRecordJson(closing.record));
+      },
+    },
+    {
+      method: 'post',
+      path: '/api/v1/visits/{id}/reprint',
+      name: 'reprintStrip',
+      summary: 'The same coupons once more, marked as a copy: a deliberate act with a reason, at most twice a strip.',
+      group: 'till',
+      access: 'token',
+      body: messages.reprint,
+      query: {},
+      headers: {},
+      answers: {
+        200: jsonAnswer('What happens now.', reprintAnswerSchema),
+        404: jsonAnswer('There is no such visit.', errorAnswer),
+      },
+      handle(request, response) {
+        const id = String(request.params['id']);
+        const visit = parseVisitId(id);
+        const { reason } = readBody(messages.reprint, request);
+        const source = request.headers.origin === undefined ? 'till' : 'page';
+        const reprint = visit === null ? null : desk.reprint({ visit, reason, source });
+        if (reprint === null) throw noSuchVisit(id);
+        response.json({ ...reprint, why: reprintSentence(reprint.outcome, desk.status().shop.language) });
       },
     },
   ];
