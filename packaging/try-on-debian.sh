@@ -183,11 +183,13 @@ step "scan through a pseudo-terminal: $(coupons_for 6340000001)"
 step "the backup service: $(in_machine systemctl start tillcat-backup.service && in_machine sh -c 'ls /var/lib/tillcat/backups | tr "\n" " "')"
 
 known=$(customers)
+in_machine systemctl stop try-scanner.service
 in_machine systemctl reboot || true
 wait "$nspawn" && code=0 || code=$?
 [ "$code" -eq 133 ] || fail "reboot ended with $code"
 boot
 plug_scanner
+in_machine journalctl --no-pager -b -1 -p warning -n 8 | grep -i 'timed out' || true
 step "booted again; serving after $(serving 30) ms; customers: $(customers)"
 [ "$(customers)" = "$known" ] || fail 'customers are lost'
 before=$(codes_printed)
