@@ -225,6 +225,11 @@ describe('the configuration that is installed', () => {
   });
 });
 
+test('a scanner without card rules is taken: any plausible number may be a card, and the doctor warns', () => {
+  expect(problemsOf('scanner: { type: serial, path: /dev/x }')).toEqual([]);
+  expect(problemsOf('scanner: { type: hid, path: /dev/x, layout: fi }')).toEqual([]);
+});
+
 test('the sample shop has a folder of its own, simulated devices, and holds nobody out', () => {
   const { shop, cards, policy } = configSchema.parse({});
   const config = sampleConfig({ stateFolder: '/state', port: 8090, shop, cards, categories: policy.categories });
