@@ -267,7 +267,8 @@ function couponToTry({ serial, productName }) {
 }
 
 function reason({ productName, slot, probability, words }) {
-  const percent = `${Math.round(probability * 100)} %`;
+  // Nothing a customer may do is certain: 100 % would be a lie of rounding.
+  const percent = `${Math.min(99, Math.round(probability * 100))} %`;
   const bar = make('progress', { max: 1, value: probability, title: `${text('reasons.probability')} ${percent}` });
   bar.setAttribute('aria-label', text('reasons.probability'));
   const kind = make('span', { className: `slot ${slot}` }, `${text(`slot.${slot}`)} · ${percent}`);
