@@ -215,9 +215,11 @@ export class Desk implements TillDesk {
   #takeBasket(basket: FinalBasket): BasketAnswer {
     const found = this.#customerOf(basket);
     const sale: Sale = { buyer: buyerOf(found), isVoid: basket.isVoid };
-    const released = releasedBy(this.#till, sale);
+    // What is paid at another till is history and nothing more: nobody there holds up a card to us.
+    const isOurs = basket.till === this.#parts.tillId;
+    const released = isOurs ? releasedBy(this.#till, sale) : null;
     // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
-    queueMicrotask(() => saleEnded(this.#till, sale));
+    if (isOurs) queueMicrotask(() => saleEnded(this.#till, sale));
     if (basket.isVoid) return { outcome: 'voided', lines: 0, visit: null };
     if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
     const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });

@@ -20,6 +20,8 @@ export type { Answer, Till, VisitNews } from './visit-parts.ts';
 
 /** How long after a card a STOP or START card still means that customer. */
 const WISH_MS = 30_000;
+/** Paid later than this after the card, a sale at which nobody showed one is taken for somebody else's. */
+const LONGEST_SALE_MS = 30 * 60_000;
 /** Cards whose visit is remembered: more than can be held up in the moment that a repeat lasts. */
 const MOST_REMEMBERED = 64;
 
@@ -220,7 +222,7 @@ function holdForPayment(till: Till, { customer, source }: Guest): Answer {
     const visit = till.visits.open({ customer: customer.id, source, at });
     return close(till, visit, { outcome: 'queued' }, decision);
   });
-  till.moment.held = { visit: answer.visit, customer, decision };
+  till.moment.held = { visit: answer.visit, customer, decision, atMs: till.clock.monotonicMs() };
   return tell(till, answer);
 }
 
@@ -228,7 +230,11 @@ function holdForPayment(till: Till, { customer, source }: Guest): Answer {
 export function releasedBy(till: Till, sale: Sale): VisitId | null {
   const { held } = till.moment;
   if (held === null || sale.isVoid || sale.buyer === 'unknown') return null;
-  return sale.buyer === 'unseen' || sale.buyer.id === held.customer.id ? held.visit : null;
+  const isTheirs =
+    sale.buyer === 'unseen'
+      ? till.clock.monotonicMs() - held.atMs <= LONGEST_SALE_MS
+      : sale.buyer.id === held.customer.id;
+  return isTheirs ? held.visit : null;
 }
 
 /** The till reports a sale as paid or void: its customer's turn comes, or the right to print ends. */

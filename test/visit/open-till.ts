@@ -154,9 +154,9 @@ export class OpenTill implements AsyncDisposable {
   }
 
   /** A till's final basket, as it comes in over HTTP. */
-  sell(sale: { number: string; card?: string; products?: readonly string[]; isVoid?: boolean }) {
+  sell(sale: { number: string; till?: string; card?: string; products?: readonly string[]; isVoid?: boolean }) {
     const body = finalBasketSchema(calendar).parse({
-      till: '01',
+      till: sale.till ?? '01',
       sale: sale.number,
       at: calendar.isoLocal(this.clock.now()),
       card: sale.card ?? null,

@@ -39,6 +39,42 @@ test('a sale at which the till saw no card is the sale of the card held up to us
   expect(till.record(visit).end).toBe('printed');
 });
 
+test('a sale without a card half an hour later is somebody else’s, and prints nothing', async () => {
+  await using till = await openTill(atPayment);
+  const { visit } = till.scan(CARDS.anna);
+  await till.pass(31 * 60_000);
+  expect(await paid(till, { number: '1' })).toEqual({ outcome: 'anonymous', lines: 0, visit: null });
+  expect(till.record(visit).end).toBe('dropped');
+  expect(till.serialsOnPaper).toEqual([]);
+});
+
+test('a large sale paid with their own card prints however long it took', async () => {
+  await using till = await openTill(atPayment);
+  const { visit } = till.scan(CARDS.anna);
+  await till.pass(31 * 60_000);
+  expect(await paid(till, { number: '1', card: CARDS.anna })).toMatchObject({ visit });
+  expect(till.record(visit).end).toBe('printed');
+});
+
+test.each([{}, { card: CARDS.anna }, { card: CARDS.carl }, { isVoid: true }])(
+  'a sale at another till neither prints nor ends anything here: %o',
+  async (sale) => {
+    await using till = await openTill(atPayment);
+    const { visit } = till.scan(CARDS.anna);
+    expect(await paid(till, { number: '1', till: '02', ...sale })).toMatchObject({ visit: null });
+    expect(till.serialsOnPaper).toEqual([]);
+    expect(till.record(visit).end).toBeNull();
+    expect(await paid(till, { number: '1' })).toMatchObject({ visit });
+    expect(till.record(visit).end).toBe('printed');
+  },
+);
+
+test('a sale at another till is history all the same', async () => {
+  await using till = await openTill(atPayment);
+  const sale = { number: '1', till: '02', card: CARDS.anna, products: [codeOf('Maito 1 l')] };
+  expect(await paid(till, sale)).toEqual({ outcome: 'recorded', lines: 1, visit: null });
+});
+
 const endings: Record<string, (till: OpenTill) => unknown> = {
   "somebody else's sale": (till) => till.sell({ number: '1', card: CARDS.carl }),
   'the sale of a card that is nobody’s': (till) => till.sell({ number: '1', card: CARDS.nobody }),
