@@ -39,7 +39,7 @@ function measure(customers: number): void {
     for (const row of asked) {
       const floorMs = timed(() => addPostings(sum, tables, row));
       const nearestMs = timed(() => askNearest(index, baskets, row));
-      const votedMs = timed(() => countVotes(votes, askNearest(index, baskets, row), baskets));
+      const votedMs = timed(() => countVotes(votes, askNearest(index, baskets, row), { baskets, grown: index.grown }));
       if (round === 0) continue;
       times.floor.push(floorMs);
       times.nearest.push(nearestMs);

@@ -11,6 +11,7 @@ import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
 import { parseTillId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
+import { toError } from './domain/to-error.ts';
 import { ModelInUse } from './model-in-use.ts';
 import { USUAL_STRIP } from './offers/choose-six.ts';
 import { fractionOf } from './offers/holdout.ts';
@@ -164,6 +165,19 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
         one,
         listLength,
       ),
+    /** The index grows by the day's baskets; the night builds them in. */
+    learnBasket: (customer: CustomerId) => {
+      try {
+        const today = calendar.dayOf(clock.now());
+        const { windowDays, memoryDays } = config.history;
+        const before = instant(clock.now() + 1);
+        const history = purchases.historyOf({ customer, before, firstDay: addDays(today, -memoryDays) });
+        model.inUse().recommender.learn({ customer, history, today, windowDays });
+      } catch (thrown) {
+        // The sale is stored; the night learns it.
+        report(toError(thrown));
+      }
+    },
     evaluate: async (of: Omit<TrainingOrder, 'monotonicMs'> & { cuts: readonly Instant[]; isLastBasket: boolean }) => {
       const room = trainingRoom();
       const report = await evaluateShop(room, { ...of, monotonicMs: () => clock.monotonicMs() });

@@ -4,7 +4,7 @@ import { visitSentence } from './domain/cashier-words.ts';
 import type { Clock } from './domain/clock.ts';
 import type { RedeemOutcome } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
-import type { CardNumber, TillId, VisitId } from './domain/ids.ts';
+import type { CustomerId, CardNumber, TillId, VisitId } from './domain/ids.ts';
 import type { Language } from './domain/language.ts';
 import { cashierLine } from './domain/cashier-lines.ts';
 import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
@@ -49,6 +49,8 @@ export type DeskParts = {
   readonly till: Omit<Till, 'announce'>;
   readonly customers: Customers;
   readonly purchases: Purchases;
+  /** A new basket is in the store: others are likened to this customer by it from now on. */
+  readonly learnBasket: (customer: CustomerId) => void;
   readonly visits: VisitLog;
   readonly ledger: Ledger;
   readonly answers: IdempotentAnswers;
@@ -224,6 +226,7 @@ export class Desk implements TillDesk {
     if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
     const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
     if (recorded === 'unknown-customer') return { outcome: 'unknown-card', lines: 0, visit: null };
+    if (recorded.taken > 0) queueMicrotask(() => this.#parts.learnBasket(found.id));
     return { outcome: 'recorded', lines: recorded.taken, visit: released };
   }
 

@@ -60,7 +60,7 @@ export function* learnRankers(input: LearningInput): Steps<Readonly<Record<Ranke
   yield* shareOf(
     [0.05, 0.3],
     visitCut(input, earlier, (name, laid) => {
-      rankers[name].lesson.add(laid);
+      rankers[name].begin(laid);
     }),
   );
   for (const [i, name] of NAMES.entries()) yield* shareOf([0.3 + i * 0.1, 0.4 + i * 0.1], rankers[name].tryOut());
@@ -124,6 +124,8 @@ class RankerInTraining {
   readonly #cuts: Cuts;
   readonly #start: RankerWeights;
   readonly #judged: Record<Way, Judgement>;
+  /** At the earlier cut, which nothing shipped was learned from. */
+  readonly #judgedBefore: Record<'plain' | 'shipped', Judgement>;
   #trial: RankerWeights | null = null;
   #earlierCases = 0;
   #score = new Float64Array(1024);
@@ -137,6 +139,15 @@ class RankerInTraining {
     this.lesson = new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf });
     const judgement = () => new Judgement({ depth, calibrated });
     this.#judged = { plain: judgement(), shipped: judgement(), learned: judgement() };
+    this.#judgedBefore = { plain: judgement(), shipped: judgement() };
+  }
+
+  begin(laid: Laid): void {
+    this.lesson.add(laid);
+    const { labelDays: days, latest } = this.#cuts;
+    const against = { horizon: { days, before: latest + 1 }, lastDay: this.#input.asOfDay };
+    this.#judgedBefore.plain.add(laid, laid.plain, against);
+    if (this.#input.shipped !== null) this.#judgedBefore.shipped.add(laid, this.#scores(laid, this.#start), against);
   }
 
   /** What would have been learned before the latest cut: only this may be judged by it. */
@@ -149,7 +160,6 @@ class RankerInTraining {
 
   judge(laid: Laid): void {
     this.lesson.add(laid);
-    if (this.#score.length < laid.count) this.#score = new Float64Array(laid.count * 2);
     const { labelDays: days } = this.#cuts;
     const against = { horizon: { ...this.#horizon(), days }, lastDay: this.#input.asOfDay };
     this.#judged.plain.add(laid, laid.plain, against);
@@ -160,11 +170,7 @@ class RankerInTraining {
   *finish(): Steps<Ranker> {
     const first = firstRanker(this.#name, this.#input.shipped);
     const { visits: cases } = this.#judged.plain;
-    const gain = {
-      plain: this.#judged.plain.gain(),
-      shipped: this.#judged.shipped.gain(),
-      learned: this.#judged.learned.gain(),
-    };
+    const gain = this.#gains();
     const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
     const judged = this.#judged[way];
     const otherwise = way === 'plain' ? DEFAULT_CALIBRATIONS[this.#name] : first.calibration;
@@ -174,6 +180,20 @@ class RankerInTraining {
       calibration: judged.calibration(otherwise),
       gate: { cases, gain, calibrationError: judged.calibrationError(otherwise) },
     };
+  }
+
+  /**
+   * Plain counting and the shipped weights meet at both cuts. The learned weights saw the earlier one: they are judged at the latest
+   * by how far they are ahead of the shipped ones, to which they are so alike that few visits tell.
+   */
+  #gains(): Record<Way, number> {
+    const { plain, shipped, learned } = this.#judged;
+    const before = this.#judgedBefore;
+    const atBoth = (way: 'plain' | 'shipped', latest: Judgement) => meanGain(before[way], latest);
+    if (this.#input.shipped === null) return { plain: plain.gain(), shipped: 0, learned: learned.gain() };
+    const ahead = this.#trial === null ? NaN : learned.gain() - shipped.gain();
+    const ofShipped = atBoth('shipped', shipped);
+    return { plain: atBoth('plain', plain), shipped: ofShipped, learned: Number.isNaN(ahead) ? 0 : ofShipped + ahead };
   }
 
   /** From both cuts; its scores are moved to where those stood that the chances were measured on. */
@@ -195,9 +215,14 @@ class RankerInTraining {
 
   #scores(laid: Laid, weights: RankerWeights): Float64Array {
     const width = this.lesson.width;
+    if (this.#score.length < laid.count) this.#score = new Float64Array(laid.count * 2);
     for (let i = 0; i < laid.count; i++) this.#score[i] = weigh(weights, laid.rows, i * width);
     return this.#score;
   }
+}
+
+function meanGain(a: Judgement, b: Judgement): number {
+  return (a.gain() * a.visits + b.gain() * b.visits) / Math.max(1, a.visits + b.visits);
 }
 
 /** The learned way must be at least as good as the others; the shipped one at least as good as plain counting. */

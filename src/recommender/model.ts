@@ -21,7 +21,7 @@ import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
 export const WAYS = ['plain', 'shipped', 'learned'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** How each way ranked at the visits of the latest cut; 0 cases where there was none to judge by. */
+/** How each way ranked at the visits after the cuts; 0 cases where the latest had too few to judge by. */
 export type GateFigures = {
   readonly cases: number;
   /** Mean NDCG of what was bought: of the first four habits, of the first ten news. */

@@ -6,7 +6,7 @@ import { NEW_FEATURES } from './features/new-features.ts';
 import { IdRows } from './id-rows.ts';
 import { LifestyleClassifier } from './lifestyles.ts';
 import type { Lifestyles } from './lifestyles.ts';
-import { eachVectorProduct } from './neighbours/customer-baskets.ts';
+import { eachVectorProduct, FEWEST_PRODUCTS } from './neighbours/customer-baskets.ts';
 import { addAlike } from './neighbours/item-likeness.ts';
 import type { ItemLikeness } from './neighbours/item-likeness.ts';
 import { SparseIndex } from './neighbours/sparse-index.ts';
@@ -51,6 +51,8 @@ export class NewDesk {
   readonly #history: CustomerHistory;
   readonly #scales: RankerWeights;
   readonly #customers: IdRows;
+  /** By customer, for those whom the day has changed. */
+  readonly #grownRow = new Map<number, number>();
   readonly #index: SparseIndex;
   readonly #classifier: LifestyleClassifier;
   readonly #candidates: NewCandidates;
@@ -93,8 +95,8 @@ export class NewDesk {
     this.count = 0;
     if (this.#history.count === 0) return;
     this.#ask();
-    const nearest = this.#index.finish(NEAREST_CUSTOMERS, customer < 0 ? -1 : this.#customers.rowOf(customer));
-    countVotes(this.votes, nearest, neighbours.baskets);
+    const nearest = this.#index.finish(NEAREST_CUSTOMERS, this.#rowOf(customer));
+    countVotes(this.votes, nearest, { baskets: neighbours.baskets, grown: this.#index.grown });
     this.#chooseBackstop();
     this.#candidates.gather({ close: this.votes.close, alike: this.seen.alike }, this.#isOpen);
     this.count = this.#candidates.count;
@@ -106,6 +108,19 @@ export class NewDesk {
       standardise(this.#scales, this.rows, i * WIDTH);
       this.plain[i] = newScore(this.votes.share[this.row[i]], this.backstop[this.row[i]]);
     }
+  }
+
+  /** After `history.read`: from now on others are compared with what this customer has bought by now. */
+  learn(customer: number): void {
+    const products: { product: number; level: number }[] = [];
+    eachVectorProduct(this.#history, this.#tables.statistics, (product, level) => products.push({ product, level }));
+    const row = this.#rowOf(customer);
+    if (row < 0 && products.length < FEWEST_PRODUCTS) return;
+    this.#grownRow.set(customer, this.#index.grow(row, products));
+  }
+
+  #rowOf(customer: number): number {
+    return customer < 0 ? -1 : (this.#grownRow.get(customer) ?? this.#customers.rowOf(customer));
   }
 
   /** Puts the customer's products to the index, and adds up what is like them. */

@@ -4,6 +4,7 @@ import { bySize } from './habitual.ts';
 import { LEVELS } from './neighbours/levels.ts';
 import type { LevelledRows } from './neighbours/levelled-rows.ts';
 import type { NearestHeap } from './neighbours/nearest-heap.ts';
+import type { GrownRow } from './neighbours/sparse-index.ts';
 
 /** How many nearest customers are asked. 100 to 500 tested; 200 to 500 are equally good, and the number costs no time. */
 export const NEAREST_CUSTOMERS = 300;
@@ -34,7 +35,11 @@ export function votesFor(products: number): Votes {
 }
 
 /** Counts anew: a few additions per product of each neighbour. Allocates nothing. */
-export function countVotes(votes: Votes, nearest: NearestHeap, baskets: LevelledRows): void {
+export function countVotes(
+  votes: Votes,
+  nearest: NearestHeap,
+  { baskets, grown }: { baskets: LevelledRows; grown: ReadonlyMap<number, GrownRow> },
+): void {
   votes.share.fill(0);
   votes.again.fill(0);
   votes.close.fill(0);
@@ -48,6 +53,11 @@ export function countVotes(votes: Votes, nearest: NearestHeap, baskets: Levelled
   for (let place = 0; place < nearest.count; place++) {
     const weight = nearest.score[place] / all;
     const cubed = nearest.score[place] ** 3 / allCubed;
+    const row = grown.get(nearest.row[place]);
+    if (row !== undefined) {
+      voteOfGrown(votes, row, { weight, cubed });
+      continue;
+    }
     const base = nearest.row[place] * LEVELS;
     for (let level = 0; level < LEVELS; level++) {
       const added = weight * LEVEL_VOTE[level];
@@ -61,6 +71,15 @@ export function countVotes(votes: Votes, nearest: NearestHeap, baskets: Levelled
         votes.buyers[product]++;
       }
     }
+  }
+}
+
+function voteOfGrown(votes: Votes, { product, level }: GrownRow, of: { weight: number; cubed: number }): void {
+  for (let i = 0; i < product.length; i++) {
+    votes.share[product[i]] += of.weight * LEVEL_VOTE[level[i]];
+    votes.again[product[i]] += level[i] > 0 ? of.weight : 0;
+    votes.close[product[i]] += of.cubed;
+    votes.buyers[product[i]]++;
   }
 }
 

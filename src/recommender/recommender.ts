@@ -36,6 +36,8 @@ export type RankRequest = {
 export type Recommender = {
   /** Same request, same answer. Not for two at a time: the working memory is the recommender's own. */
   rank(request: RankRequest): Ranking;
+  /** The day's new basket is in the history: others are likened to this customer by it, without any rebuilding. */
+  learn(request: Omit<RankRequest, 'listLength'>): void;
 };
 
 /** Candidates for what is new are gathered for lists up to this long. */
@@ -72,6 +74,13 @@ class ModelRecommender implements Recommender {
     const news = this.#rankNew(request);
     const isUnknown = habitual.length === 0 && news.length === 0;
     return { habitual, new: news, popular: isUnknown ? this.#rankPopular(request) : [] };
+  }
+
+  learn(request: Omit<RankRequest, 'listLength'>): void {
+    const view = viewOf({ purchases: request.history, lastDay: request.today, windowDays: request.windowDays });
+    const [first, end] = linesOf(request);
+    this.#history.read(view, first, end);
+    if (request.customer !== null) this.#news.learn(request.customer);
   }
 
   #rankHabitual({ today, listLength }: RankRequest): RankedProduct[] {
@@ -165,7 +174,7 @@ class ModelRecommender implements Recommender {
 }
 
 /** The range of the customer's own lines; the table is ordered by customer. */
-function linesOf({ customer, history }: RankRequest): [first: number, end: number] {
+function linesOf({ customer, history }: Pick<RankRequest, 'customer' | 'history'>): [first: number, end: number] {
   if (customer === null) return [0, history.count];
   let first = 0;
   while (first < history.count && history.customer[first] !== customer) first++;

@@ -107,6 +107,33 @@ describe('the nearest customers', () => {
     );
   });
 
+  it('are found among what the day has added too, as if everything had been laid out anew', () => {
+    fc.assert(
+      fc.property(
+        shop,
+        fc.array(fc.tuple(fc.nat(45), customer), { maxLength: 8 }),
+        customer,
+        (customers, changes, asked) => {
+          const tables = buildNeighbourTables(rowsOf(customers));
+          const index = new SparseIndex(tables, 60);
+          const now = [...customers];
+          for (const [which, of] of changes) {
+            const row = which < now.length ? which : -1;
+            const products = [...of].map(([product, level]) => ({ product, level }));
+            const at = index.grow(row, products);
+            expect(at).toBe(row < 0 ? now.length : row);
+            now[at] = of;
+          }
+          const question = { customer: asked, k: 60, except: -1 };
+          const found = nearest(index, question);
+          expect(found).toEqual(bruteForce(tables, now, question));
+          expect(nearest(index, question)).toEqual(found);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('prefer the earlier customer among equals', () => {
     const same: Customer = new Map([
       [3, 0],

@@ -48,17 +48,66 @@ export function buildNeighbourTables(baskets: LevelledRows): NeighbourTables {
   return { baskets, buyers, weight, inverseNorm: inverseNorms(baskets, weight) };
 }
 
+/** What a customer bought, where the day has changed it: products and their levels. */
+export type GrownRow = { readonly product: Uint32Array<ArrayBuffer>; readonly level: Uint8Array<ArrayBuffer> };
+
+/** New customers for whom room is made at once. */
+const GROWTH_ROOM = 1024;
+
 export class SparseIndex {
   readonly #tables: NeighbourTables;
-  readonly #sum: Int32Array<ArrayBuffer>;
+  /** By row; longer than the tables where the day brought new customers. */
+  #sum: Int32Array<ArrayBuffer>;
+  #inverseNorm: Float64Array<ArrayBuffer>;
+  #rows: number;
+  /** Weight of each asked product; kept only while there are grown rows to compare with. */
+  readonly #askedWeight: Uint8Array<ArrayBuffer>;
+  readonly #askedProducts: number[] = [];
+  readonly #grown = new Map<number, GrownRow>();
   readonly #nearest: NearestHeap;
   #squares = 0;
   #asked = 0;
 
   constructor(tables: NeighbourTables, mostNeighbours: number) {
     this.#tables = tables;
-    this.#sum = new Int32Array(tables.baskets.rows);
+    this.#rows = tables.baskets.rows;
+    this.#sum = new Int32Array(this.#rows);
+    this.#inverseNorm = tables.inverseNorm;
+    this.#askedWeight = new Uint8Array(tables.baskets.columns);
     this.#nearest = new NearestHeap(mostNeighbours);
+  }
+
+  /** Rows that the day has changed or added; their vectors are here and no longer in the tables. */
+  get grown(): ReadonlyMap<number, GrownRow> {
+    return this.#grown;
+  }
+
+  /**
+   * The customer's vector as it is now, without rebuilding anything: a small table beside the large one, compared with in full at
+   * each question (a thousand grown customers cost some 60,000 additions) and built in at night.
+   * @param row of the tables or of an earlier growth; -1: a customer who had none
+   * @returns the customer's row from now on
+   */
+  grow(row: number, products: readonly { readonly product: number; readonly level: number }[]): number {
+    const { weight, inverseNorm } = this.#tables;
+    const at = row < 0 ? this.#rows++ : row;
+    if (this.#inverseNorm === inverseNorm || at >= this.#sum.length) this.#lengthen(at + 1);
+    let squares = 0;
+    for (const { product, level } of products) squares += weight[product * LEVELS + level] ** 2;
+    this.#inverseNorm[at] = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    this.#grown.set(at, {
+      product: Uint32Array.from(products, ({ product }) => product),
+      level: Uint8Array.from(products, ({ level }) => level),
+    });
+    return at;
+  }
+
+  #lengthen(least: number): void {
+    const length = Math.max(least, this.#sum.length + GROWTH_ROOM);
+    this.#sum = new Int32Array(length);
+    const inverseNorm = new Float64Array(length);
+    inverseNorm.set(this.#inverseNorm);
+    this.#inverseNorm = inverseNorm;
   }
 
   /** Adds one product of the customer who is asked about. Products nobody else bought lengthen nothing: no one can share them. */
@@ -69,6 +118,10 @@ export class SparseIndex {
     if (asked === 0 || this.#asked === MAX_QUERY_PRODUCTS) return;
     this.#asked++;
     this.#squares += asked * asked;
+    if (this.#grown.size > 0) {
+      this.#askedWeight[product] = asked;
+      this.#askedProducts.push(product);
+    }
     for (let of = 0; of < LEVELS; of++) {
       accumulate(this.#sum, buyers, base + of, asked * weight[base + of]);
     }
@@ -82,11 +135,12 @@ export class SparseIndex {
   finish(k: number, except: number): NearestHeap {
     const sum = this.#sum;
     const nearest = this.#nearest;
-    const inverseNorm = this.#tables.inverseNorm;
+    const inverseNorm = this.#inverseNorm;
     nearest.clear(k);
+    if (this.#grown.size > 0) this.#compareGrown();
     if (except >= 0) sum[except] = 0;
     let threshold = 0;
-    for (let row = 0; row < sum.length; row++) {
+    for (let row = 0; row < this.#rows; row++) {
       const score = sum[row] * inverseNorm[row];
       if (score > threshold) threshold = nearest.offer(row, score);
     }
@@ -96,6 +150,19 @@ export class SparseIndex {
     for (let place = 0; place < nearest.count; place++) nearest.score[place] *= scale;
     this.#squares = this.#asked = 0;
     return nearest;
+  }
+
+  /** What the tables say of a grown row is out of date: its sum is made anew. */
+  #compareGrown(): void {
+    const { weight } = this.#tables;
+    for (const [row, { product, level }] of this.#grown) {
+      let sum = 0;
+      for (let i = 0; i < product.length; i++)
+        sum += this.#askedWeight[product[i]] * weight[product[i] * LEVELS + level[i]];
+      this.#sum[row] = sum;
+    }
+    for (const product of this.#askedProducts) this.#askedWeight[product] = 0;
+    this.#askedProducts.length = 0;
   }
 }
 
