@@ -2,6 +2,7 @@
 import thermal from 'node-thermal-printer';
 import type { Serial } from '../domain/ids.ts';
 import type { ReceiptElement, ReceiptPart, TextRun } from '../receipt/elements.ts';
+import { commandSetOf, type CommandSet } from './command-set.ts';
 import { fitLine } from './fit-columns.ts';
 import { placeCuts, type PlacedElement, type PlacedPart } from './place-cuts.ts';
 import { slotOf } from './profile.ts';
@@ -53,27 +54,28 @@ function composePart(part: PlacedPart, profile: PrinterProfile): ComposedPart {
 
 /** Font A is this high in every model. */
 const FONT_HEIGHT_DOTS = 24;
-/** Set by us: the cuts are counted from it, models differ in theirs, and what they have (30) is paper for nothing. */
-const LINE_DOTS = 27;
 
 function dotsOfElement(element: PlacedElement, profile: PrinterProfile): number {
   switch (element.kind) {
     case 'line': {
       const tallest = Math.max(1, ...element.runs.filter(({ text }) => text !== '').map((run) => run.height));
-      return Math.max(LINE_DOTS, tallest * FONT_HEIGHT_DOTS);
+      return Math.max(commandSetOf(profile).lineDots, tallest * FONT_HEIGHT_DOTS);
     }
     case 'symbol':
       return Math.min(255, Math.max(24, Math.round(element.heightMm * profile.dotsPerMm)));
     case 'feed':
-      return (stepsOf(element.millimetres, profile) / profile.feedStepsPerInch) * 25.4 * profile.dotsPerMm;
+      return (stepsOf(element.millimetres, profile) / stepsPerInch(profile)) * 25.4 * profile.dotsPerMm;
     case 'cut':
       return element.place === 'feed' ? profile.cutterDistanceMm * profile.dotsPerMm : 0;
   }
 }
 
-/** Of ESC J. */
-function stepsOf(millimetres: number, { feedStepsPerInch }: PrinterProfile): number {
-  return Math.round((millimetres / 25.4) * feedStepsPerInch);
+function stepsOf(millimetres: number, profile: PrinterProfile): number {
+  return Math.round((millimetres / 25.4) * stepsPerInch(profile));
+}
+
+function stepsPerInch(profile: PrinterProfile): number {
+  return commandSetOf(profile).stepsPerInch(profile);
 }
 
 /**
@@ -82,22 +84,20 @@ function stepsOf(millimetres: number, { feedStepsPerInch }: PrinterProfile): num
  */
 class PartComposer {
   readonly #profile: PrinterProfile;
-  readonly #out = new thermal.printer({ type: thermal.types.EPSON, interface: '' });
+  readonly #commands: CommandSet;
+  readonly #out;
   #dots = 0;
   #page;
   #size = { width: 1, height: 1 };
   #isBold = false;
 
   constructor(profile: PrinterProfile) {
+    const type = profile.commands === 'star-line' ? thermal.types.STAR : thermal.types.EPSON;
     this.#profile = profile;
+    this.#commands = commandSetOf(profile);
+    this.#out = new thermal.printer({ type, interface: '' });
     this.#page = firstPage(profile);
-    this.#bytes(0x1b, 0x40);
-    // FS . after ESC @, which may switch Chinese on again, and before any text.
-    if (profile.cancelsKanji) this.#bytes(0x1c, 0x2e);
-    // ESC R 0: no national character in place of # $ @ [ \ ] ^ ` { | } ~.
-    this.#bytes(0x1b, 0x52, 0x00);
-    this.#bytes(0x1b, 0x74, slotOf(profile, this.#page) ?? 0);
-    this.#bytes(0x1b, 0x33, stepsOf(LINE_DOTS / profile.dotsPerMm, profile));
+    this.#bytes(this.#commands.begin({ profile, slot: slotOf(profile, this.#page) ?? 0 }));
   }
 
   add(element: PlacedElement): void {
@@ -108,9 +108,9 @@ class PartComposer {
       case 'symbol':
         return this.#symbol(element);
       case 'feed':
-        return this.#feed(stepsOf(element.millimetres, this.#profile));
+        return this.#bytes(this.#commands.feed(stepsOf(element.millimetres, this.#profile)));
       case 'cut':
-        return this.#cut(element);
+        return this.#bytes(this.#commands.cut(element));
     }
   }
 
@@ -122,9 +122,9 @@ class PartComposer {
     for (const run of runs) {
       this.#style(run);
       for (const { page, bytes } of encodeText({ text: run.text, profile: this.#profile, page: this.#page })) {
-        if (page !== this.#page) this.#bytes(0x1b, 0x74, slotOf(this.#profile, page) ?? 0);
+        if (page !== this.#page) this.#bytes(this.#commands.codePage(slotOf(this.#profile, page) ?? 0));
         this.#page = page;
-        this.#bytes(...bytes);
+        this.#bytes(bytes);
       }
     }
     this.#out.newLine();
@@ -132,7 +132,7 @@ class PartComposer {
 
   #style({ width, height, bold }: TextRun): void {
     if (width !== this.#size.width || height !== this.#size.height) {
-      this.#bytes(0x1d, 0x21, ((width - 1) << 4) | (height - 1));
+      this.#bytes(this.#commands.size({ width, height }));
       this.#size = { width, height };
     }
     if (bold !== this.#isBold) this.#out.bold(bold);
@@ -142,24 +142,11 @@ class PartComposer {
   #symbol(element: Extract<PlacedElement, { kind: 'symbol' }>): void {
     const symbol = fitSymbol(element.code, this.#profile);
     this.#out.alignCenter();
-    this.#bytes(0x1d, 0x48, 0x00); // GS H: no text beneath, the strip has its own
-    this.#bytes(0x1d, 0x68, dotsOfElement(element, this.#profile));
-    this.#bytes(0x1d, 0x77, symbol.moduleDots);
-    this.#bytes(0x1d, 0x6b, symbol.symbology, symbol.data.length, ...symbol.data);
+    this.#bytes(this.#commands.symbol({ symbol, heightDots: dotsOfElement(element, this.#profile) }));
     this.#out.alignLeft();
   }
 
-  #feed(steps: number): void {
-    for (let left = steps; left > 0; left -= 255) this.#bytes(0x1b, 0x4a, Math.min(left, 255));
-  }
-
-  /** GS V is obeyed at the start of a line only, and every element ends there. Function A cuts where the paper stands. */
-  #cut({ cut, place }: Extract<PlacedElement, { kind: 'cut' }>): void {
-    if (place === 'here') this.#bytes(0x1d, 0x56, cut === 'full' ? 0x00 : 0x01);
-    else this.#bytes(0x1d, 0x56, cut === 'full' ? 0x41 : 0x42, 0x00);
-  }
-
-  #bytes(...bytes: readonly number[]): void {
+  #bytes(bytes: readonly number[] | Uint8Array): void {
     this.#out.add(Buffer.from(bytes));
   }
 }

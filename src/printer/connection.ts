@@ -18,6 +18,15 @@ import type { PrinterReply } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Link, Transport } from './link.ts';
 import type { PrinterProfile } from './profile.ts';
+import {
+  countOfStar,
+  STAR_COUNT,
+  STAR_COUNTS,
+  STAR_STATUS_REQUEST,
+  StarReplyReader,
+  starRecovery,
+  statusOfStar,
+} from './star-status.ts';
 
 /** As the printer itself gives it: "EPSON", "TM-T20III". */
 export type PrinterIdentity = { readonly maker: string; readonly model: string };
@@ -52,6 +61,7 @@ export class Connection {
   readonly #replies: Replies;
   #isPrepared = false;
   #isDoubtful = false;
+  /** Completions asked for so far. */
   #processes = 0;
 
   constructor(setup: ConnectionSetup, link: Link, replies: Replies) {
@@ -88,6 +98,7 @@ export class Connection {
   /** @throws TillError PRINTER_SILENT and the link's errors */
   async askStatus(): Promise<PrinterStatus> {
     if (this.#setup.profile.status === 'none') return { state: 'ready' };
+    if (this.#setup.profile.status === 'star') return statusOfStar(await this.#askStar());
     const bytes: number[] = [];
     for (const request of STATUS_REQUESTS) {
       const answer = this.#replies.next('status', this.#setup.limits.statusReplyMs);
@@ -103,6 +114,7 @@ export class Connection {
    */
   async prepare({ cutsOff }: { readonly cutsOff: boolean }): Promise<void> {
     const { profile, limits } = this.#setup;
+    if (profile.commands === 'star-line') return this.#prepareStar(cutsOff);
     const cut = cutsOff && profile.hasCutter ? [0x1d, 0x56, 0x41, 0x00] : [];
     const telling = profile.completion === 'none' ? [] : AUTOMATIC_STATUS;
     await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut, ...telling]));
@@ -125,6 +137,7 @@ export class Connection {
    * @throws TillError PRINTER_SILENT and the link's errors: then what came out is not known
    */
   async complete(onStatus: (status: PrinterStatus) => void): Promise<void> {
+    if (this.#setup.profile.completion === 'etb-counter') return this.#completeStar(onStatus);
     const watch = new Watch(this, this.#setup, onStatus);
     try {
       await this.#awaitCompletion();
@@ -132,6 +145,39 @@ export class Connection {
       await watch.end();
       if (watch.hasFailed) this.#isDoubtful = true;
     }
+  }
+
+  async #prepareStar(cutsOff: boolean): Promise<void> {
+    const { profile, limits } = this.#setup;
+    await this.send(starRecovery({ flushBytes: limits.flushBytes, cutsOff: cutsOff && profile.hasCutter }));
+    this.#processes = 0;
+    if (profile.completion === 'etb-counter') await this.#completeStar(() => undefined);
+    this.#isPrepared = true;
+  }
+
+  /** The counter goes on by one when all before it was printed: no answer of an earlier part can be taken for this one's. */
+  async #completeStar(onStatus: (status: PrinterStatus) => void): Promise<void> {
+    const { clock, limits, transport } = this.#setup;
+    const wanted = ++this.#processes % STAR_COUNTS;
+    const fromMs = clock.monotonicMs();
+    await this.send(Uint8Array.of(STAR_COUNT));
+    for (;;) {
+      const told = await this.#askStar();
+      if (countOfStar(told) === wanted) return;
+      onStatus(statusOfStar(told));
+      const waitedMs = clock.monotonicMs() - fromMs;
+      if (waitedMs >= limits.completionMs) {
+        this.#isDoubtful = true;
+        throw new TillError('PRINTER_SILENT', { printer: transport.name, waitedMs });
+      }
+      await clock.sleep(limits.countMs);
+    }
+  }
+
+  /** One question at a time, as Star asks for. */
+  async #askStar(): Promise<readonly number[]> {
+    const answer = this.#replies.next('star', this.#setup.limits.statusReplyMs);
+    return (await this.#sendFor(STAR_STATUS_REQUEST, answer)).bytes;
   }
 
   async #awaitCompletion(): Promise<void> {
@@ -216,11 +262,12 @@ type Waiting = {
 /** Hands each reply to the one who waits for its kind; a reply nobody waits for is dropped. */
 class Replies {
   readonly #setup: ConnectionSetup;
-  readonly #reader = new ReplyReader();
+  readonly #reader: ReplyReader | StarReplyReader;
   readonly #waiting = new Set<Waiting>();
 
   constructor(setup: ConnectionSetup) {
     this.#setup = setup;
+    this.#reader = setup.profile.status === 'star' ? new StarReplyReader() : new ReplyReader();
   }
 
   next<Kind extends PrinterReply['kind']>(

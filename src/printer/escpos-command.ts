@@ -1,4 +1,5 @@
-// The commands a stream of ESC/POS is made of, as they were read; those of other programs that we never send have names too.
+// The commands a stream is made of, as they were read out of ESC/POS or Star line mode; those of other programs that we never
+// send have names too.
 export type EscposCommand =
   | { readonly kind: 'text'; readonly bytes: Uint8Array }
   | { readonly kind: 'line-feed' }
@@ -17,7 +18,14 @@ export type EscposCommand =
   | { readonly kind: 'symbol-text'; readonly place: number }
   | { readonly kind: 'symbol-height'; readonly dots: number }
   | { readonly kind: 'symbol-module'; readonly dots: number }
-  | { readonly kind: 'symbol'; readonly symbology: number; readonly data: Uint8Array }
+  | {
+      readonly kind: 'symbol';
+      /** As GS k numbers them. */
+      readonly symbology: number;
+      readonly data: Uint8Array;
+      /** null: as it was set before. */
+      readonly look: { readonly moduleDots: number; readonly heightDots: number } | null;
+    }
   /** GS ( k: `code` 49 is QR; `function` 80 stores data, 81 prints what is stored, the others set how. */
   | { readonly kind: 'two-dimensional'; readonly code: number; readonly function: number; readonly data: Uint8Array }
   /** A picture the shop has stored in the printer itself, by its two key letters. */
@@ -29,6 +37,11 @@ export type EscposCommand =
   | { readonly kind: 'ask-identity'; readonly about: number }
   /** GS ( H 48: answered in turn with the same four characters. */
   | { readonly kind: 'ask-process'; readonly id: string }
+  /** Star's ETB: counted when everything before it was printed. */
+  | { readonly kind: 'count' }
+  | { readonly kind: 'reset-count' }
+  /** Star's CAN: what is not printed never is, and everything is set anew. */
+  | { readonly kind: 'cancel' }
   | { readonly kind: 'automatic-status'; readonly mask: number }
   | { readonly kind: 'real-time'; readonly function: number; readonly argument: number }
   /** A pulse that opens the cash drawer. */

@@ -2,8 +2,6 @@
 import type { EscposCommand } from './escpos-command.ts';
 import { readForeign, type Read } from './escpos-foreign.ts';
 
-export type { EscposCommand } from './escpos-command.ts';
-
 const DLE = 0x10;
 const ESC = 0x1b;
 const FS = 0x1c;
@@ -12,55 +10,7 @@ const GS = 0x1d;
 /** The command is not whole yet. */
 const HALF = null;
 
-export class EscposReader {
-  #pending: Uint8Array = new Uint8Array(0);
-
-  push(bytes: Uint8Array): readonly EscposCommand[] {
-    this.#pending = Buffer.concat([this.#pending, bytes]);
-    const commands: EscposCommand[] = [];
-    let from = 0;
-    while (from < this.#pending.length) {
-      const read = readCommand(this.#pending.subarray(from));
-      if (read === HALF) break;
-      commands.push(read.command);
-      from += read.length;
-    }
-    this.#pending = this.#pending.slice(from);
-    return commands;
-  }
-
-  /** The beginning of a command whose rest has not come. */
-  get pending(): Uint8Array {
-    return this.#pending;
-  }
-}
-
-/** Reads a whole stream; a command cut short at its end is named as unknown. */
-export function readStream(bytes: Uint8Array): readonly EscposCommand[] {
-  return locateCommands(bytes).map(({ command }) => command);
-}
-
-/** The same, with the place of each command's first byte. */
-export function locateCommands(bytes: Uint8Array): readonly LocatedCommand[] {
-  const commands: LocatedCommand[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const read = readCommand(bytes.subarray(at));
-    if (read === HALF) return [...commands, { at, command: { kind: 'unknown', bytes: bytes.slice(at) }, isHalf: true }];
-    commands.push({ at, command: read.command, isHalf: false });
-    at += read.length;
-  }
-  return commands;
-}
-
-export type LocatedCommand = {
-  readonly at: number;
-  readonly command: EscposCommand;
-  /** The stream ended before the command did. */
-  readonly isHalf: boolean;
-};
-
-function readCommand(bytes: Uint8Array): Read | null {
+export function readEscposCommand(bytes: Uint8Array): Read | null {
   const first = bytes[0] ?? 0;
   if (isText(first)) return readText(bytes);
   switch (first) {
@@ -179,7 +129,7 @@ function readSymbol(bytes: Uint8Array, symbology: number): Read | null {
   if (symbology < 65) return readOther(bytes);
   const count = bytes[3];
   if (count === undefined || bytes.length < 4 + count) return HALF;
-  return { command: { kind: 'symbol', symbology, data: bytes.slice(4, 4 + count) }, length: 4 + count };
+  return { command: { kind: 'symbol', symbology, data: bytes.slice(4, 4 + count), look: null }, length: 4 + count };
 }
 
 function readCut(bytes: Uint8Array, m: number): Read | null {

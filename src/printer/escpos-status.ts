@@ -27,6 +27,8 @@ export type PrinterReply =
   | { readonly kind: 'done'; readonly isPaperOut: boolean }
   /** To GS I. */
   | { readonly kind: 'identity'; readonly text: string }
+  /** A Star printer's status, header and all. */
+  | { readonly kind: 'star'; readonly bytes: readonly number[] }
   /** To GS ( H 48. */
   | { readonly kind: 'process'; readonly id: string }
   /** Automatic status back, four bytes the printer sends unasked where some program switched it on. */

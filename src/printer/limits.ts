@@ -12,6 +12,8 @@ export type PrinterLimits = {
   readonly completionMs: number;
   /** While a piece is awaited the printer is asked this often what is the matter. */
   readonly watchMs: number;
+  /** A Star printer's counter is looked at this often while a piece is awaited. */
+  readonly countMs: number;
   /** Flushing an interrupted command and cutting off what it left, before a connection may be used. */
   readonly recoveryMs: number;
   /** A jammed cutter is told to try again this often; it moves each time. */
@@ -38,6 +40,7 @@ export const PRINTER_LIMITS: PrinterLimits = {
   statusReplyMs: 1_000,
   completionMs: 12_000,
   watchMs: 500,
+  countMs: 50,
   recoveryMs: 5_000,
   cutterRetryMs: 10_000,
   pollMs: 1_000,

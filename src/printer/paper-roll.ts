@@ -82,6 +82,7 @@ export class PaperRoll {
       case 'line-feed':
         return this.#endLine();
       case 'initialise':
+      case 'cancel':
         return this.#initialise();
       case 'code-page':
         this.#page = pageInSlot(this.#profile, command.slot);
@@ -122,7 +123,7 @@ export class PaperRoll {
         this.#symbol.moduleDots = command.dots;
         return;
       case 'symbol':
-        return this.#drawSymbol(command.symbology, command.data);
+        return this.#drawSymbol(command);
       case 'cut':
         return this.#cut(command.cut, command.feedSteps);
       case 'cancel-kanji':
@@ -144,6 +145,8 @@ export class PaperRoll {
       case 'ask-in-turn':
       case 'ask-identity':
       case 'ask-process':
+      case 'count':
+      case 'reset-count':
       case 'automatic-status':
       case 'real-time':
         return;
@@ -224,8 +227,9 @@ export class PaperRoll {
     this.#headY += Math.max(this.#lineDots, tallest);
   }
 
-  #drawSymbol(symbology: number, data: Uint8Array): void {
-    const { heightDots, moduleDots, textPlace } = this.#symbol;
+  #drawSymbol({ symbology, data, look }: Extract<EscposCommand, { kind: 'symbol' }>): void {
+    const { textPlace } = this.#symbol;
+    const { heightDots, moduleDots } = look ?? this.#symbol;
     if (this.#line.length > 0) return this.#complain('symbol-in-line', 'a symbol in the middle of a line is not drawn');
     if (textPlace !== 0) this.#complain('foreign-command', 'text at a symbol is not modelled');
     this.#headY += heightDots;

@@ -131,7 +131,7 @@ export class EscposPrinter implements Printer {
   identify(): Promise<PrinterIdentity | null> {
     return this.#alone(async () => {
       const connection = await this.#makeReady();
-      if (connection === null || !connection.isPrepared || this.profile.completion === 'none') return null;
+      if (connection === null || !connection.isPrepared || !saysItsName(this.profile)) return null;
       try {
         return await connection.askIdentity();
       } catch (thrown) {
@@ -248,6 +248,8 @@ export class EscposPrinter implements Printer {
 
   async #freeCutter(connection: Connection): Promise<PrinterStatus> {
     const nowMs = this.#setup.clock.monotonicMs();
+    // A Star printer goes on by itself when a hand has cleared it.
+    if (this.profile.commands === 'star-line') return { state: 'cutter-jammed' };
     if (nowMs - this.#cutterTriedAtMs < this.#setup.limits.cutterRetryMs) return { state: 'cutter-jammed' };
     this.#cutterTriedAtMs = nowMs;
     await connection.send(RECOVERY_REQUEST);
@@ -290,6 +292,10 @@ export class EscposPrinter implements Printer {
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+function saysItsName({ completion }: PrinterProfile): boolean {
+  return completion === 'ordered-reply' || completion === 'process-id';
 }
 
 type BegunJob = { readonly job: StripJob; readonly strip: ComposedStrip; readonly calledAtMs: number };

@@ -14,6 +14,8 @@ const profileSchema = z
     model: z.string().min(1),
     /** `hardware`: a strip was printed and read back on the device itself; `manual`: taken from documents. */
     proven: z.enum(['hardware', 'manual']),
+    /** Its language. */
+    commands: z.enum(['escpos', 'star-line']),
     paperWidthMm: z.number().min(40).max(120),
     /** Dots the head can print, and dots the paper is wide: the margin between them is never printed on. */
     printableDots: z.int().min(200).max(1000),
@@ -34,13 +36,13 @@ const profileSchema = z
     cutterDistanceMm: z.number().min(0).max(60),
     /**
      * `ordered-reply`: GS r 1 and GS I are answered after everything before them; `process-id`: GS ( H 48 as well;
-     * `none`: what came out is never known.
+     * `etb-counter`: Star's status counts the ETBs that were reached; `none`: what came out is never known.
      */
-    completion: z.enum(['ordered-reply', 'process-id', 'none']),
+    completion: z.enum(['ordered-reply', 'process-id', 'etb-counter', 'none']),
     /** What GS I 66 and 67 answer, so that another printer on the same cable is noticed; null where it is not known. */
     identity: z.strictObject({ maker: z.string().min(1), model: z.string().min(1) }).nullable(),
-    /** `escpos`: answers DLE EOT 1 to 4; `none`: says nothing about itself. */
-    status: z.enum(['escpos', 'none']),
+    /** `escpos`: answers DLE EOT 1 to 4; `star`: answers ESC ACK SOH; `none`: says nothing about itself. */
+    status: z.enum(['escpos', 'star', 'none']),
     /** Drawn by the printer itself. */
     symbologies: z.array(z.enum(['code128', 'ean13'])).min(1),
     /** Largest GS w it takes. */
@@ -53,7 +55,11 @@ const profileSchema = z
   .refine((p) => p.printableDots <= p.paperDots, 'printableDots is more than paperDots')
   .refine((p) => Math.abs(p.paperWidthMm * p.dotsPerMm - p.paperDots) <= 4, 'paperDots is not paperWidthMm × dotsPerMm')
   .refine((p) => p.columns * 12 <= p.printableDots, 'columns × 12 dots is more than printableDots')
-  .refine((p) => p.completion === 'none' || p.status === 'escpos', 'completion needs a printer that tells its status');
+  .refine((p) => p.completion === 'none' || p.status !== 'none', 'completion needs a printer that tells its status')
+  .refine(
+    (p) => (p.commands === 'star-line') === (p.status === 'star' || p.completion === 'etb-counter'),
+    'status star and completion etb-counter are of star-line, and star-line of them',
+  );
 
 export type PrinterProfile = z.infer<typeof profileSchema>;
 

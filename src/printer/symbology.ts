@@ -26,7 +26,7 @@ const EAN13_MODULES = 95;
  * @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID
  */
 export function fitSymbol(code: CouponCode, profile: PrinterProfile): FittedSymbol {
-  const candidates = code.kind === 'gs1' ? code128Candidates(code.elementString) : [ean13(code.digits)];
+  const candidates = code.kind === 'gs1' ? code128Candidates(code.elementString, profile) : [ean13(code.digits)];
   for (const candidate of candidates) {
     const largest = Math.min(PREFERRED_MODULE_DOTS, profile.maxModuleDots);
     for (let moduleDots = largest; moduleDots >= SMALLEST_MODULE_DOTS; moduleDots--) {
@@ -60,9 +60,11 @@ function ean13(digits: string): Candidate {
 }
 
 /** The shortest form first; then, where its bytes would spell a real-time command, the form that does not. */
-function code128Candidates(elementString: string): readonly Candidate[] {
+function code128Candidates(elementString: string, { commands }: PrinterProfile): readonly Candidate[] {
   const content = gs1Content(elementString);
   const plain = code128(content, false);
+  // Star is sent digits as text, and takes no command out of the middle of them.
+  if (commands === 'star-line') return [plain];
   return spellsRealTimeCommand(plain.data) ? [code128(content, true), plain] : [plain];
 }
 

@@ -1,7 +1,7 @@
 // A strict judge of printer bytes: would a printer of this profile print what they say, and nothing else? Ours are judged
 // before they leave, and anybody's can be.
 import type { EscposCommand } from './escpos-command.ts';
-import { locateCommands, type LocatedCommand } from './escpos-reader.ts';
+import { locateCommands, type LocatedCommand } from './command-reader.ts';
 import type { Flaw, FlawKind } from './flaw.ts';
 import { PaperRoll, type Mark, type Piece } from './paper-roll.ts';
 import type { PrinterProfile } from './profile.ts';
@@ -18,7 +18,7 @@ export type Verdict = {
 export function verifyStream({ bytes, profile }: { bytes: Uint8Array; profile: PrinterProfile }): Verdict {
   const judge = new Judge(profile);
   let previous: EscposCommand | null = null;
-  for (const located of locateCommands(bytes)) {
+  for (const located of locateCommands(bytes, profile.commands)) {
     judge.hear(located, previous);
     previous = located.command;
   }
@@ -46,6 +46,7 @@ class Judge {
     this.#complaintsSeen = this.#roll.complaints.length;
     switch (command.kind) {
       case 'initialise':
+      case 'cancel':
         this.#hasPage = false;
         this.#module = 3;
         return;
@@ -77,6 +78,8 @@ class Judge {
       case 'ask-in-turn':
       case 'ask-identity':
       case 'ask-process':
+      case 'count':
+      case 'reset-count':
       case 'automatic-status':
       case 'real-time':
       case 'drawer':
@@ -105,14 +108,15 @@ class Judge {
     if (isUtf8(bytes)) say('utf8', `"${Buffer.from(bytes).toString('utf8')}" is UTF-8, which no code page is`);
   }
 
-  #hearSymbol({ symbology, data }: { symbology: number; data: Uint8Array }, say: Say): void {
+  #hearSymbol({ symbology, data, look }: Symbol, say: Say): void {
     const kind = symbology === 67 ? 'ean13' : symbology === 73 ? 'code128' : null;
     if (kind === null || !this.#profile.symbologies.includes(kind)) {
       return say('symbol-kind', `symbol ${symbology} is none this printer draws`);
     }
     if (hasRealTimeCommand(data)) say('real-time-in-data', 'the data of a symbol spells a real-time command');
-    if (this.#module < 2 || this.#module > this.#profile.maxModuleDots) {
-      say('symbol-width', `modules of ${this.#module} dots; the printer takes 2 to ${this.#profile.maxModuleDots}`);
+    const moduleDots = look?.moduleDots ?? this.#module;
+    if (moduleDots < 2 || moduleDots > this.#profile.maxModuleDots) {
+      say('symbol-width', `modules of ${moduleDots} dots; the printer takes 2 to ${this.#profile.maxModuleDots}`);
     }
     const mark = this.#roll.lastMark;
     if (mark?.kind !== 'symbol') return;
@@ -124,6 +128,7 @@ class Judge {
   }
 }
 
+type Symbol = Extract<EscposCommand, { kind: 'symbol' }>;
 type Say = (kind: FlawKind, problem: string) => void;
 
 /** Unprinted paper beside the bars; the margin that is never printed on counts. */

@@ -13,6 +13,7 @@ import type { PrinterProfile } from '../../src/printer/profile.ts';
 import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
 import { simulatedTransport } from '../../src/printer/simulated/simulated-transport.ts';
 import { writeOut } from '../../src/printer/simulated/picture.ts';
+import type { ReceiptPart } from '../../src/receipt/elements.ts';
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { ean13Code, gs1Code, strip } from './a-strip.ts';
 
@@ -73,6 +74,11 @@ export function timesPrinted(device: SimulatedPrinter, serial: string): number {
   const hanging = device.hanging === null ? [] : [device.hanging];
   const text = writeOut({ pieces: [...device.pieces, ...hanging], profile: device.profile });
   return text.split(serial.replace(/(.{4})(?=.)/g, '$1 ')).length - 1;
+}
+
+/** The bytes of these parts, one after the other. */
+export function composedBytes(parts: readonly ReceiptPart[], profile: PrinterProfile): Uint8Array {
+  return Buffer.concat(composeStrip({ parts, profile }).parts.map(({ bytes }) => bytes));
 }
 
 /** How many bytes of a strip are sent before the given byte of a part: the parts ahead, and a question after each. */

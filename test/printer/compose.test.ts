@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeStrip } from '../../src/printer/compose.ts';
-import { readStream } from '../../src/printer/escpos-reader.ts';
+import { readStream } from '../../src/printer/command-reader.ts';
 import type { PrinterProfile } from '../../src/printer/profile.ts';
 import type { ReceiptElement } from '../../src/receipt/elements.ts';
 import { line, serial } from './a-strip.ts';
@@ -68,9 +68,10 @@ describe('a part of the strip', () => {
 
   it('gives up padding, and nothing else, where a sign became longer', () => {
     const profile = profileNamed('no-euro');
-    const text = readStream(Buffer.from(bytesOf([line(`Maito${' '.repeat(36)}-0,30 €`)], profile), 'hex')).find(
-      (command) => command.kind === 'text',
-    );
+    const text = readStream(
+      Buffer.from(bytesOf([line(`Maito${' '.repeat(36)}-0,30 €`)], profile), 'hex'),
+      'escpos',
+    ).find((command) => command.kind === 'text');
     expect(text?.kind === 'text' && Buffer.from(text.bytes).toString()).toBe(`Maito${' '.repeat(34)}-0,30 EUR`);
   });
 
@@ -83,7 +84,7 @@ describe('a part of the strip', () => {
   it('obeys no command in a name, whatever the name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
-        const kinds = readStream(Buffer.from(bytesOf([line(name)]), 'hex')).map(({ kind }) => kind);
+        const kinds = readStream(Buffer.from(bytesOf([line(name)]), 'hex'), 'escpos').map(({ kind }) => kind);
         const expected = ['initialise', 'national-set', 'code-page', 'line-spacing', 'text', 'line-feed'];
         expect(kinds.filter((kind) => !expected.includes(kind))).toEqual([]);
         expect(kinds.filter((kind) => kind === 'line-feed')).toHaveLength(1);

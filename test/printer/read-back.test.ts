@@ -20,7 +20,7 @@ const has = (command: string): boolean => {
   }
 };
 
-const profiles = ['epson-tm-t20iii', 'epson-tm-t88v', 'zj-5870'];
+const profiles = ['epson-tm-t20iii', 'epson-tm-t88v', 'star-tsp143', 'zj-5870'];
 
 function scanned(code: CouponCode): string {
   return code.kind === 'gs1' ? code.elementString.replace(/[()]/g, '') : code.digits;

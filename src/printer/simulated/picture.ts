@@ -1,5 +1,5 @@
 // Paper as it can be looked at: the printed pieces as a picture, and as text with the codes written out.
-import { readStream } from '../escpos-reader.ts';
+import { readStream } from '../command-reader.ts';
 import type { PrinterProfile } from '../profile.ts';
 import { GLYPH_WIDTH, glyphOf } from './font.ts';
 import { heightOf, PaperRoll } from '../paper-roll.ts';
@@ -15,7 +15,7 @@ export type Paper = {
 /** What these bytes put on paper; a rest that is not cut off hangs. */
 export function printOnPaper({ bytes, profile }: { bytes: Uint8Array; profile: PrinterProfile }): Paper {
   const roll = new PaperRoll(profile);
-  for (const command of readStream(bytes)) roll.apply(command);
+  for (const command of readStream(bytes, profile.commands)) roll.apply(command);
   if (!profile.hasCutter) roll.tear();
   const hanging = roll.hanging();
   const pieces = [...roll.pieces, ...(hanging === null ? [] : [hanging])].filter(({ marks }) => marks.length > 0);

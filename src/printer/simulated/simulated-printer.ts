@@ -1,6 +1,6 @@
 // A printer that is not there: it takes the same bytes, answers like one, prints on paper one can look at, and can fail.
-import { EscposReader } from '../escpos-reader.ts';
-import type { EscposCommand } from '../escpos-reader.ts';
+import { CommandReader } from '../command-reader.ts';
+import type { EscposCommand } from '../escpos-command.ts';
 import type { PrinterProfile } from '../profile.ts';
 import { PaperRoll } from '../paper-roll.ts';
 import type { Piece } from '../paper-roll.ts';
@@ -53,7 +53,7 @@ export class SimulatedPrinter {
   readonly profile: PrinterProfile;
   readonly #identity: PrinterProfile['identity'];
   readonly #roll: PaperRoll;
-  readonly #reader = new EscposReader();
+  readonly #reader: CommandReader;
   readonly #stripListeners = new Set<(strip: readonly Piece[]) => void>();
   readonly #strips: (readonly Piece[])[] = [];
   #faults: SimulatedFaults = NO_FAULTS;
@@ -62,6 +62,7 @@ export class SimulatedPrinter {
   #space: (() => void)[] = [];
   #recent: number[] = [];
   #automaticMask = 0;
+  #count = 0;
   #bytesReceived = 0;
   #trigger: { readonly atByte: number; readonly faults: Partial<SimulatedFaults> } | null = null;
   #piecesTaken = 0;
@@ -75,6 +76,7 @@ export class SimulatedPrinter {
   }) {
     this.profile = profile;
     this.#identity = identity;
+    this.#reader = new CommandReader(profile.commands);
     this.#roll = new PaperRoll(profile);
   }
 
@@ -118,7 +120,7 @@ export class SimulatedPrinter {
   set(faults: Partial<SimulatedFaults>): void {
     this.#faults = { ...this.#faults, ...faults };
     if (this.#faults.unplugged) this.#unplug();
-    if (this.#automaticMask !== 0) this.#answer(this.#automaticStatus());
+    if (this.#automaticMask !== 0 && this.profile.commands === 'escpos') this.#answer(this.#automaticStatus());
     this.#work();
   }
 
@@ -185,7 +187,10 @@ export class SimulatedPrinter {
   #listenForRealTime(byte: number): void {
     this.#recent = [...this.#recent.slice(-2), byte];
     const [first, second, third] = this.#recent;
-    if (first !== 0x10 || third === undefined) return;
+    if (this.profile.status === 'star' && first === 0x1b && second === 0x06 && third === 0x01) {
+      return this.#answer(this.#starStatus());
+    }
+    if (first !== 0x10 || third === undefined || this.profile.commands === 'star-line') return;
     if (second === 0x04 && this.profile.status === 'escpos' && third >= 1 && third <= 4) {
       this.#answer(Uint8Array.of(this.#realTimeStatus(third)));
     }
@@ -206,7 +211,9 @@ export class SimulatedPrinter {
   #obey(command: EscposCommand): void {
     this.#roll.apply(command);
     if (command.kind === 'cut' && command.cut === 'full') this.#takeStrip();
-    if (this.profile.completion === 'none') return;
+    if (command.kind === 'count') this.#count = (this.#count + 1) % 32;
+    if (command.kind === 'cancel' || command.kind === 'reset-count') this.#count = 0;
+    if (this.profile.completion === 'none' || this.profile.commands === 'star-line') return;
     if (command.kind === 'ask-in-turn')
       this.#answer(Uint8Array.of(command.about === 1 && this.#faults.paperLow ? 3 : 0));
     if (command.kind === 'ask-process') this.#answer(Buffer.from(`7"${command.id}\0`, 'latin1'));
@@ -249,6 +256,23 @@ export class SimulatedPrinter {
       default:
         return 0x12 | (paperLow || paperOut ? 0x0c : 0) | (paperOut ? 0x60 : 0);
     }
+  }
+
+  /** Nine bytes, as version 3 of the status has them. */
+  #starStatus(): Uint8Array {
+    const { paperOut, paperLow, coverOpen, cutterJammed, headHot } = this.#faults;
+    const isOffline = paperOut || coverOpen || cutterJammed || headHot;
+    return Uint8Array.of(
+      0x23,
+      0x06,
+      (isOffline ? 0x08 : 0) | (coverOpen ? 0x20 : 0),
+      (cutterJammed ? 0x08 : 0) | (headHot ? 0x40 : 0),
+      0x00,
+      (paperOut ? 0x08 : 0) | (paperLow || paperOut ? 0x04 : 0),
+      0x00,
+      ((this.#count & 0x07) << 1) | ((this.#count & 0x18) << 2),
+      0x00,
+    );
   }
 
   #automaticStatus(): Uint8Array {
