@@ -62,6 +62,7 @@ export async function startDaemon(order: DaemonOrder) {
 
   const { lock, shop } = await openAlone(config, { clock, log, report });
   const { calendar, latestInstant, ledger, visits } = shop;
+  shop.model.openOrDoWithout();
   const startedAt = clock.now();
   const clockTrust = { isDoubtful: false };
   const watchClock = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 // The model that ranks now: opened when it is first needed, and changed for a newer one when training has put one in place.
+import { isTillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
 import type { Instant } from './domain/calendar.ts';
 import { decodeModel } from './recommender/model-file.ts';
@@ -18,6 +19,8 @@ export class ModelInUse {
   readonly #report: (error: Error) => void;
   readonly #shipped: ShippedWeights;
   #inUse: RankingModel | null = null;
+  /** Of the model opened last, or tried in vain: it is not tried and reported again and again. */
+  #triedName: string | null = null;
 
   constructor(from: {
     folder: Pick<ModelFolder, 'currentName' | 'current'>;
@@ -33,6 +36,20 @@ export class ModelInUse {
     return (this.#inUse ??= this.#open());
   }
 
+  /**
+   * For the daemon, which serves all the same: a model that cannot be used is reported, and the weights that come with the
+   * program rank until another is put in place.
+   */
+  openOrDoWithout(): void {
+    try {
+      this.inUse();
+    } catch (thrown) {
+      if (!isTillError(thrown, 'MODEL_WRONG') && !isTillError(thrown, 'MODEL_UNREADABLE')) throw toError(thrown);
+      this.#report(thrown);
+      this.#inUse = this.#shippedAlone();
+    }
+  }
+
   about(): { name: string; asOf: Instant } | null {
     const { name, asOf } = this.inUse();
     return name === null || asOf === null ? null : { name, asOf };
@@ -40,8 +57,10 @@ export class ModelInUse {
 
   /** Looks whether another model has been put in place; one that cannot be opened leaves the old one in use. */
   refresh(): void {
-    if (this.#inUse === null || this.#folder.currentName() === this.#inUse.name) return;
+    if (this.#inUse === null) return;
     try {
+      const name = this.#folder.currentName();
+      if (name === this.#triedName) return;
       this.#inUse = this.#open();
     } catch (thrown) {
       this.#report(toError(thrown));
@@ -49,9 +68,13 @@ export class ModelInUse {
   }
 
   #open(): RankingModel {
+    this.#triedName = this.#folder.currentName();
     const current = this.#folder.current();
-    if (current === null) return { name: null, asOf: null, recommender: createRecommender(null, this.#shipped) };
+    if (current === null) return this.#shippedAlone();
     const model = decodeModel(current.bytes, current.name);
     return { name: current.name, asOf: model.asOf, recommender: createRecommender(model) };
+  }
+  #shippedAlone(): RankingModel {
+    return { name: null, asOf: null, recommender: createRecommender(null, this.#shipped) };
   }
 }

@@ -1,12 +1,12 @@
 // The daemon's start and end as systemd and a person at a shell see them: signals, exit codes, one sentence a refusal.
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDaemon } from './daemon-process.ts';
 import { plugInPrinter } from './network-printer.ts';
 import type { ShopFolder } from './shop-folder.ts';
-import { cardOf, makeSmallShop } from './small-shop.ts';
+import { cardOf, dayFromToday, makeSmallShop } from './small-shop.ts';
 import { runToEnd, tillcat, TILLCAT } from './tillcat.ts';
 import { until } from './until.ts';
 
@@ -82,6 +82,19 @@ describe('stopping', () => {
     await first;
     expect(code).toBe(130);
     expect(ms).toBeLessThan(2000);
+  });
+});
+
+describe('a model that cannot be used', () => {
+  it('does not stop the till: it is reported once, and the weights of the program rank until another is trained', async () => {
+    shop.configure({ printer: { transport: { type: 'simulated' } } });
+    const [name = ''] = readFileSync(shop.path('var/models/current'), 'utf8').split('\n');
+    writeFileSync(shop.path(`var/models/${name}.model`), 'of another program');
+    await using daemon = await startDaemon(shop);
+    expect(daemon.story().split('cannot be used')).toHaveLength(2);
+    expect((await daemon.status()).problems.join()).toContain('tillcat train');
+    expect((await daemon.scan(cardOf(5))).outcome).toBe('printing');
+    await shop.must('train', '--as-of', dayFromToday(-1));
   });
 });
 
