@@ -31,7 +31,7 @@ const LIMITS: PrinterLimits = {
   writeMs: 900,
   statusReplyMs: 900,
   completionMs: 1_500,
-  watchMs: 50,
+  watchMs: 400,
   pollMs: 100,
   recoveryMs: 2_000,
 };

@@ -9,7 +9,7 @@ import { printerOn, WAYS, type PrinterOnACable } from './a-printer-on-a-cable.ts
 const BROKEN_IN_THE_THIRD = ['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')];
 
 function inTheThirdPart({ job, device }: PrinterOnACable): number {
-  return bytesUntil({ job, profile: device.profile, part: 2, byte: 20 });
+  return bytesUntil({ job, profile: device.profile, part: 2, byte: 90 });
 }
 
 /** Nothing is out twice, and no word goes further than the paper does. */
@@ -58,7 +58,8 @@ describe.concurrent.each(WAYS)('over %s', (way) => {
       await until('the printer', async () => (await till.printer.checkStatus()).state === 'ready');
       expect(till.device.hanging).toBeNull();
       const before = till.device.strips.length;
-      expect((await till.printer.print(till.job)).end).toBe('printed');
+      // A busy machine may make it look silent once more; then nothing is sent, and it is tried again.
+      await until('the next strip', async () => (await till.printer.print(till.job)).end === 'printed');
       expect(till.device.strips.slice(before).map((pieces) => pieces.length)).toEqual([8]);
     },
   );
