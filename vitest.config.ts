@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/end-to-end/**', 'test/soak/**', 'node_modules/**'],
+    setupFiles: ['test/setup.ts'],
     testTimeout: 20_000,
   },
 });

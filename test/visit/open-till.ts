@@ -195,7 +195,9 @@ export class OpenTill implements AsyncDisposable {
 export function serialsOf(piece: SimulatedPrinter['pieces'][number]): readonly Serial[] {
   return piece.marks.flatMap((mark) => {
     if (mark.kind !== 'symbol') return [];
-    const serial = parseSerial(mark.content.replace(/\D/g, '').slice(-12));
+    // A symbol that swallowed what followed it on a broken line is bars on paper, and no coupon for any till.
+    const [, last12 = ''] = /^\D*17\d{6}255\d{13}(\d{12})\D*$/.exec(mark.content) ?? [];
+    const serial = parseSerial(last12);
     return serial === null ? [] : [serial];
   });
 }
