@@ -1,5 +1,4 @@
 // An offer: a product chosen for one customer, why it was chosen, and what the coupon takes off.
-import type { Gcn } from './ids.ts';
 import type { Cents } from './money.ts';
 import type { Product } from './product.ts';
 import type { RankingReason } from './ranking.ts';
@@ -56,6 +55,3 @@ export type Choice = {
   readonly offers: readonly ChosenOffer[];
   readonly passedOver: readonly PassedOver[];
 };
-
-/** A rule with the coupon number that stands for its present terms. */
-export type NumberedRule = { readonly rule: RewardRule; readonly gcn: Gcn };

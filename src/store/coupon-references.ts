@@ -1,4 +1,5 @@
 // Which coupon number stands for which terms: every reward rule owns a stretch of references, and new terms take the next one.
+import type { Statement } from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import type { CouponRules } from '../coupons/coupon-rules.ts';
 import { parseSerial } from '../domain/ids.ts';
@@ -23,28 +24,28 @@ export class CouponReferences {
   readonly #db: Db;
   readonly #rules: CouponRules;
   readonly #claims: SerialClaims;
+  readonly #inUse: Statement<[string, string, string], NumberedTerms>;
   #areClaimsChecked = false;
 
   constructor(from: { db: Db; rules: CouponRules; claims: SerialClaims }) {
     this.#db = from.db;
     this.#rules = from.rules;
     this.#claims = from.claims;
+    this.#inUse = from.db.prepare(
+      `select gcn, reference, terms_digest as terms from coupon_reference
+       where company_prefix = ? and rule = ? and terms_digest = ? and retired is null`,
+    );
   }
 
   /**
    * The number that stands for a rule's present terms.
    * @throws TillError COUPON_REFERENCES_USED_UP
    */
-  gcnFor(rule: RewardRule): Gcn {
-    return this.numberFor(rule).gcn;
-  }
-
   numberFor(rule: RewardRule): NumberedTerms {
     this.checkClaims();
     const terms = termsDigest(rule);
-    const inUse = this.#inUse(rule.key, terms);
-    if (inUse !== null) return inUse;
-    return this.#db.transaction(() => this.#inUse(rule.key, terms) ?? this.#take(rule, terms)).immediate();
+    const inUse = (): NumberedTerms | undefined => this.#inUse.get(this.#rules.companyPrefix, rule.key, terms);
+    return inUse() ?? this.#db.transaction(() => inUse() ?? this.#take(rule, terms)).immediate();
   }
 
   /**
@@ -85,16 +86,6 @@ export class CouponReferences {
       const serial = parseSerial(lastSerial.get(gcn, `${till}0000000000`, `${till}9999999999`) ?? '');
       return serial === null || this.#rules.counterOf(serial) < this.#claims.claimedBelow(gcn);
     });
-  }
-
-  #inUse(rule: string, terms: string): NumberedTerms | null {
-    const row = this.#db
-      .prepare<[string, string, string], NumberedTerms>(
-        `select gcn, reference, terms_digest as terms from coupon_reference
-         where company_prefix = ? and rule = ? and terms_digest = ? and retired is null`,
-      )
-      .get(this.#rules.companyPrefix, rule, terms);
-    return row ?? null;
   }
 
   #take(rule: RewardRule, terms: string): NumberedTerms {

@@ -5,7 +5,7 @@ import type { Instant, LocalDay, ShopCalendar } from '../domain/calendar.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
 import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
 import type { CustomerId, Serial, TillId, VisitId } from '../domain/ids.ts';
-import type { Choice, NumberedRule, RewardRule } from '../domain/offer.ts';
+import type { Choice } from '../domain/offer.ts';
 import type { CouponCode } from '../domain/strip.ts';
 import type { CouponReferences } from './coupon-references.ts';
 import { CouponRows } from './coupon-rows.ts';
@@ -89,11 +89,6 @@ export class Ledger {
   /** Whether the strip printed last may still hang out of the printer, so that it must be cut off before the next customer's. */
   mayHang(): boolean {
     return this.#jobs.lastWasCutShort() || this.reprints.lastWasCutShort();
-  }
-
-  /** The number that stands for a rule's present terms. @throws TillError COUPON_REFERENCES_USED_UP */
-  numbered(rule: RewardRule): NumberedRule {
-    return { rule, gcn: this.#references.gcnFor(rule) };
   }
 
   /**

@@ -1,15 +1,18 @@
 // From a visit's number on paper ("01-000042") to its row and back.
+import type { Statement } from 'better-sqlite3';
 import { visitId } from '../domain/ids.ts';
 import type { TillId, VisitId } from '../domain/ids.ts';
 import type { Db } from './database.ts';
 
+const FIND = 'select id from visit where id = ? and till = ?';
+/** Asked several times a visit: prepared once for each store. */
+const findings = new WeakMap<Db, Statement<[number, string], number>>();
+
 /** null for a visit that never was, or was another till's: rows count from 1 on every till. */
 export function findVisitRow(db: Db, visit: VisitId): number | null {
-  const row = db
-    .prepare<[number, string], number>('select id from visit where id = ? and till = ?')
-    .pluck()
-    .get(Number(visit.slice(3)), visit.slice(0, 2));
-  return row ?? null;
+  const finding = findings.get(db) ?? db.prepare<[number, string], number>(FIND).pluck();
+  findings.set(db, finding);
+  return finding.get(Number(visit.slice(3)), visit.slice(0, 2)) ?? null;
 }
 
 /** @throws RangeError for a visit that never was */

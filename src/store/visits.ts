@@ -1,4 +1,5 @@
 // The visits: who held up a card when, and what came of it.
+import type { Statement } from 'better-sqlite3';
 import type { CouponRules } from '../coupons/coupon-rules.ts';
 import { addDays } from '../domain/calendar.ts';
 import type { Instant, LocalDay, ShopCalendar } from '../domain/calendar.ts';
@@ -23,6 +24,8 @@ type VisitRow = {
   readonly end: StripEnd | null;
 };
 
+type PrintedProduct = { readonly product: ProductId; readonly day: LocalDay };
+
 const SELECT = 'select id as row, till, at, outcome, next_strip_on as nextStripOn, strip_end as end from visit';
 
 /** Strips that reached the customer, or may have: one that failed or was taken back does not count against them. */
@@ -34,6 +37,8 @@ export class VisitLog {
   readonly #calendar: ShopCalendar;
   readonly #coupons: CouponRows;
   readonly #language: Language;
+  readonly #lastStripDay: Statement<[CustomerId, LocalDay], LocalDay | null>;
+  readonly #printedProducts: Statement<[CustomerId, LocalDay], PrintedProduct>;
 
   /** @param from.language the cashier's */
   constructor(from: { db: Db; rules: CouponRules; calendar: ShopCalendar; language: Language }) {
@@ -42,6 +47,16 @@ export class VisitLog {
     this.#calendar = from.calendar;
     this.#coupons = new CouponRows(from);
     this.#language = from.language;
+    this.#lastStripDay = from.db
+      .prepare<[CustomerId, LocalDay], LocalDay | null>(
+        `select max(issued_on) from coupon where customer = ? and issued_on >= ? and state in ${HANDED_OVER}`,
+      )
+      .pluck();
+    this.#printedProducts = from.db.prepare(
+      `select product, max(issued_on) as day from coupon
+       where customer = ? and issued_on >= ? and product is not null and state in ${HANDED_OVER}
+       group by product order by product`,
+    );
   }
 
   /** A visit begins as `queued`, until it is known what becomes of it. */
@@ -97,43 +112,14 @@ export class VisitLog {
       .map((row) => this.#recordOf(row));
   }
 
-  /** How many strips a customer was given on a day or after it. */
-  stripsOf({ customer, sinceDay }: { customer: CustomerId; sinceDay: LocalDay }): number {
-    const count = this.#db
-      .prepare<[CustomerId, LocalDay], number>(
-        `select count(distinct visit) from coupon where customer = ? and issued_on >= ? and state in ${HANDED_OVER}`,
-      )
-      .pluck()
-      .get(customer, sinceDay);
-    return count ?? 0;
-  }
-
   /** The day of a customer's latest strip on a day or after it; null where there is none. */
   lastStripDay({ customer, sinceDay }: { customer: CustomerId; sinceDay: LocalDay }): LocalDay | null {
-    const day = this.#db
-      .prepare<[CustomerId, LocalDay], LocalDay | null>(
-        `select max(issued_on) from coupon where customer = ? and issued_on >= ? and state in ${HANDED_OVER}`,
-      )
-      .pluck()
-      .get(customer, sinceDay);
-    return day ?? null;
+    return this.#lastStripDay.get(customer, sinceDay) ?? null;
   }
 
   /** What a customer's strips since a day had on them, and when last. */
-  recentlyPrintedProducts({
-    customer,
-    sinceDay,
-  }: {
-    customer: CustomerId;
-    sinceDay: LocalDay;
-  }): readonly { product: ProductId; day: LocalDay }[] {
-    return this.#db
-      .prepare<[CustomerId, LocalDay], { product: ProductId; day: LocalDay }>(
-        `select product, max(issued_on) as day from coupon
-         where customer = ? and issued_on >= ? and product is not null and state in ${HANDED_OVER}
-         group by product order by product`,
-      )
-      .all(customer, sinceDay);
+  recentlyPrintedProducts(of: { customer: CustomerId; sinceDay: LocalDay }): readonly PrintedProduct[] {
+    return this.#printedProducts.all(of.customer, of.sinceDay);
   }
 
   #recordOf({ row, till, at, outcome, nextStripOn, end }: VisitRow): VisitRecord {

@@ -8,11 +8,11 @@ import { HABITUAL, NEW, issue, openShop, redeem, first } from './shop.ts';
 
 it('gives the same terms the same number, today and after a restart, on this till and the next', () => {
   const shop = openShop();
-  const number = shop.references.gcnFor(HABITUAL);
-  expect(shop.references.gcnFor({ ...HABITUAL })).toBe(number);
+  const number = shop.references.numberFor(HABITUAL).gcn;
+  expect(shop.references.numberFor({ ...HABITUAL }).gcn).toBe(number);
   const other = openShop();
-  other.references.gcnFor(NEW);
-  expect(other.references.gcnFor(HABITUAL)).toBe(number);
+  other.references.numberFor(NEW);
+  expect(other.references.numberFor(HABITUAL).gcn).toBe(number);
 });
 
 it('gives changed terms the next reference, and the old terms their old one back', () => {
@@ -39,10 +39,10 @@ it('takes the next reference when the counters of one are used up, and the old c
 
 it('says so when there are no references left', () => {
   const shop = openShop({ companyPrefix: '95011010000' });
-  for (let days = 1; days <= 10; days++) shop.references.gcnFor({ ...HABITUAL, validDays: days });
+  for (let days = 1; days <= 10; days++) shop.references.numberFor({ ...HABITUAL, validDays: days });
   let thrown: unknown = null;
   try {
-    shop.references.gcnFor({ ...HABITUAL, validDays: 11 });
+    shop.references.numberFor({ ...HABITUAL, validDays: 11 });
   } catch (error) {
     thrown = error;
   }
@@ -59,7 +59,7 @@ it('never gives two sets of terms one number, whatever the rules and the prefix'
       const shop = openShop({ companyPrefix });
       const termsOf = new Map<string, string>();
       for (const { key, validDays } of drawn) {
-        const gcn = shop.references.gcnFor({ ...HABITUAL, key, validDays });
+        const gcn = shop.references.numberFor({ ...HABITUAL, key, validDays }).gcn;
         const terms = `${key}|${validDays}`;
         expect(termsOf.get(gcn) ?? terms).toBe(terms);
         termsOf.set(gcn, terms);

@@ -115,9 +115,9 @@ describe('a till restored from an older backup', () => {
     expect(fresh.filter((serial) => lost.includes(serial))).toEqual([]);
     // The same terms keep their number.
     expect(numbersOf(restored)).toEqual([
-      restored.references.gcnFor(HABITUAL),
-      restored.references.gcnFor(HABITUAL),
-      restored.references.gcnFor(NEW),
+      restored.references.numberFor(HABITUAL).gcn,
+      restored.references.numberFor(HABITUAL).gcn,
+      restored.references.numberFor(NEW).gcn,
     ]);
     restored.db.close();
   });
@@ -132,8 +132,8 @@ describe('a till restored from an older backup', () => {
     after.db.close();
 
     const restored = openShop({ file: join(folder, 'backup.db'), claimsFile: file });
-    expect(restored.references.gcnFor({ ...HABITUAL, validDays: 7 })).not.toBe(number);
-    expect(restored.references.gcnFor(HABITUAL)).toBe(number);
+    expect(restored.references.numberFor({ ...HABITUAL, validDays: 7 }).gcn).not.toBe(number);
+    expect(restored.references.numberFor(HABITUAL).gcn).toBe(number);
     restored.db.close();
   });
 });
