@@ -1,7 +1,6 @@
 // A coupon and its life: issued before the first printer byte, redeemed once.
 import type { Instant, LocalDay } from './calendar.ts';
 import type { Gcn, Serial, VisitId } from './ids.ts';
-import type { Cents } from './money.ts';
 import type { Reward, Slot } from './offer.ts';
 
 /** `unknown`: a byte had left and no completion came back; honoured if presented. */
@@ -29,14 +28,9 @@ export type Coupon = {
 
 export type RedeemOutcome =
   | { readonly outcome: 'redeemed'; readonly coupon: Coupon }
-  | { readonly outcome: 'unknown-coupon' }
   /** A serial alone that fits no issued coupon, or a full code whose MAC is wrong, is unknown; we say no more to the one who tries. */
+  | { readonly outcome: 'unknown-coupon' }
   | { readonly outcome: 'not-yet-valid'; readonly coupon: Coupon }
   | { readonly outcome: 'expired'; readonly coupon: Coupon }
   | { readonly outcome: 'already-used'; readonly coupon: Coupon; readonly usedAt: Instant }
   | { readonly outcome: 'void'; readonly coupon: Coupon };
-
-/** The reward in cents where it is money. */
-export function rewardCents(reward: Reward): Cents | null {
-  return reward.kind === 'amount' ? reward.amountCents : null;
-}

@@ -50,9 +50,6 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
   },
 };
 
-/** The features that have words; a reason without them is left out. */
-export const SPOKEN_FEATURES: readonly string[] = Object.keys(PHRASES.en);
-
 /** "Bought on 6 days, last 3 days ago." The heaviest reasons first, three at most; reasons that speak against it are not said. */
 export function reasonWords(reasons: readonly RankingReason[], language: Language): string {
   const spoken = [...reasons]

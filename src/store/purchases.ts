@@ -1,7 +1,7 @@
 // Who bought what: the two doors by which ranking and training read it, and the one by which a till's baskets come in.
 import type { Statement } from 'better-sqlite3';
 import { instant, type Instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
-import { customerId, type CustomerId } from '../domain/ids.ts';
+import type { CustomerId } from '../domain/ids.ts';
 import { NO_PURCHASES, type PurchaseTable } from '../domain/purchases.ts';
 import type { PurchaseRow } from '../domain/shop-rows.ts';
 import type { CodeHasher } from './code-hash.ts';
@@ -109,17 +109,6 @@ export class Purchases {
   /** Reads the whole table: some tens of milliseconds per million lines. */
   lineCount(): number {
     return this.#db.prepare<[], number>('select count(*) from purchase').pluck().get() ?? 0;
-  }
-
-  /** Everybody who bought anything in the remembered time, by number. */
-  customersWithPurchases(): readonly CustomerId[] {
-    return this.#db
-      .prepare<[], number>(
-        `select id from customer where exists (select 1 from purchase where purchase.customer = customer.id) order by id`,
-      )
-      .pluck()
-      .all()
-      .map(customerId);
   }
 
   #readAll(of: {

@@ -207,8 +207,6 @@ export const TEXTS = {
   'token.wrong': { fi: 'Tunnus ei ole oikea.', sv: 'Nyckeln är fel.', en: 'The token is not right.' },
 } as const satisfies Record<string, Record<Language, string>>;
 
-export type TextKey = keyof typeof TEXTS;
-
 /** All texts of one language, by key. */
 export function textsOf(language: Language): Record<string, string> {
   return Object.fromEntries(Object.entries(TEXTS).map(([key, words]) => [key, words[language]]));
