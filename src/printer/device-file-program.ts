@@ -30,6 +30,8 @@ try {
     // Pieces come one by one, so that no two of these run at once.
     writeAll(file, bytesOf(message)).catch(fail);
   });
+  // What was said to an earlier connection is no answer to this one's questions.
+  if (answers) while (attempt(() => readSync(file, Buffer.alloc(256))) > 0);
   tell({ kind: 'opened' });
   if (answers) readForEver(file).catch(fail);
 } catch (thrown) {

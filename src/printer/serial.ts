@@ -38,8 +38,9 @@ async function openSerial(opening: Opening): Promise<Link> {
   const link = new SerialLink(opening, port);
   const opened = new Promise<void>((resolve, reject) => {
     port.open((error) => {
-      if (error === null) resolve();
-      else reject(unreachable(error.message));
+      if (error !== null) return reject(unreachable(error.message));
+      // What was said to an earlier connection is no answer to this one's questions.
+      port.flush(() => resolve());
     });
   });
   const late = () => {
