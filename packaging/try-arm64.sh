@@ -58,10 +58,10 @@ holdout: { customersPercent: 0 }
 policy: { categories: { "*": ok } }
 YAML
 "$here/try/small-shop" "$work"
-for kind in products customers purchases; do tillcat import "$kind" "$work/$kind.csv"; done
+# Emulated, a till is some thirty times slower.
+head -n 2000 "$work/purchases.csv" >"$work/some.csv" && mv "$work/some.csv" "$work/purchases.csv"
+for kind in products customers purchases; do tillcat import "$kind" "$work/$kind.csv" 2>/dev/null; done
 step 'imported'
-tillcat train >/dev/null
-step 'trained'
 tillcat run >"$work/log" 2>&1 &
 daemon=$!
 for _ in $(seq 600); do

@@ -116,6 +116,13 @@ coupons_for() {
 step "Debian: $suite"
 mkdir "$machine"
 tar -xf "$TILLCAT_TRY_TAR" -C "$machine"
+# Whether another process than the one given is the service's by now.
+printf '#!/bin/sh\npid=$(systemctl show --property=MainPID --value tillcat.service)\n[ "$pid" != 0 ] && [ "$pid" != "$1" ]\n' \
+  >"$machine/usr/bin/started_anew"
+chmod 0755 "$machine/usr/bin/started_anew"
+# What an entered process left behind is not waited for when the machine goes down.
+mkdir -p "$machine/etc/systemd/system.conf.d"
+printf '[Manager]\nDefaultTimeoutStopSec=5s\n' >"$machine/etc/systemd/system.conf.d/try.conf"
 rm -f "$machine/etc/resolv.conf" && touch "$machine/etc/resolv.conf"
 mkdir "$work/new" "$work/old"
 if [ -n "${TILLCAT_TRY_DEB:-}" ]; then
@@ -201,16 +208,16 @@ step "another customer: $(coupons_for 6340000002)"
 
 pid=$(main_pid)
 in_machine systemctl kill --signal=KILL --kill-whom=main tillcat.service
-took=$(until_true 10 sh -c "[ \"\$(systemctl show --property=MainPID --value tillcat.service)\" != $pid ] && tillcat status --json | grep -q '\"state\":\"ready\"'")
-step "kill -9 to ready: $took ms"
+took=$(until_true 10 started_anew "$pid")
+step "kill -9: started anew after $took ms, serving after $(serving 20) ms more"
 
 pid=$(main_pid)
 in_machine systemctl kill --signal=USR1 --kill-whom=main tillcat.service
 sleep 0.5
 node --disable-warning=ExperimentalWarning "$root/test/soak/hang.ts" 9229
-took=$(until_true 20 sh -c "[ \"\$(systemctl show --property=MainPID --value tillcat.service)\" != $pid ] && tillcat status --json | grep -q '\"state\":\"ready\"'")
-step "hang to ready, by the watchdog: $took ms"
-[ "$took" -lt 12000 ] || fail 'the watchdog took too long'
+took=$(until_true 20 started_anew "$pid")
+step "a hang: started anew by the watchdog after $took ms, serving after $(serving 20) ms more"
+[ "$took" -lt 10000 ] || fail 'the watchdog took too long'
 
 sum=$(in_machine sh -c 'cat /etc/tillcat/config.d/*.yaml /etc/tillcat/tillcat.yaml /var/lib/tillcat/secrets/shop.key | sha256sum')
 from=$(date +%s%N)
