@@ -47,7 +47,7 @@ const NAMES = ['habitual', 'new'] as const;
  */
 const SIZES = {
   habitual: { depth: 4, calibrated: 20, keepOneOf: 1, labelDays: 28 },
-  new: { depth: 10, calibrated: 10, keepOneOf: 2, labelDays: 14 },
+  new: { depth: 10, calibrated: 10, keepOneOf: 3, labelDays: 14 },
 } as const;
 
 export function* learnRankers(input: LearningInput): Steps<Readonly<Record<RankerName, Ranker>>> {

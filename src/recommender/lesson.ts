@@ -3,7 +3,6 @@ import { fitLogistic } from './logistic.ts';
 import type { Laid } from './look-back.ts';
 import { shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
-import { weigh } from './weights.ts';
 import type { RankerWeights } from './weights.ts';
 
 /**
@@ -14,6 +13,9 @@ const RIDGE = 100;
 /** A candidate at rank r counts HEAD / (HEAD + r): what will never be printed need not be told apart. 2 to 20 and no weighing tested. */
 const HEAD = 5;
 
+/** A thousandth of a deviation tells no two products apart. */
+const UNIT = 1 / 1024;
+
 /** Which purchases count as bought: from the visit on for so many days, and before `before`. */
 export type Horizon = { readonly days: number; readonly before: number };
 
@@ -22,7 +24,8 @@ export class Lesson {
   readonly #keepOneOf: number;
   count = 0;
   visits = 0;
-  rows: Float32Array<ArrayBuffer>;
+  /** Standardised features in units of UNIT. */
+  rows: Int16Array<ArrayBuffer>;
   /** Day from the visit on (0 is the visit's), and the day itself; Infinity where not bought. */
   boughtAfter = new Float32Array(1024);
   boughtOn = new Float32Array(1024);
@@ -34,7 +37,7 @@ export class Lesson {
   constructor(of: { width: number; keepOneOf: number }) {
     this.width = of.width;
     this.#keepOneOf = of.keepOneOf;
-    this.rows = new Float32Array(1024 * of.width);
+    this.rows = new Int16Array(1024 * of.width);
   }
 
   add(laid: Laid): void {
@@ -43,7 +46,7 @@ export class Lesson {
       if (!isBought && this.#passed++ % this.#keepOneOf !== 0) continue;
       if (this.count === this.weight.length) this.#grow();
       const at = this.count * this.width;
-      for (let of = 0; of < this.width; of++) this.rows[at + of] = laid.rows[i * this.width + of];
+      for (let of = 0; of < this.width; of++) this.rows[at + of] = laid.rows[i * this.width + of] / UNIT;
       this.boughtAfter[this.count] = laid.boughtOn[i] - laid.visitDay;
       this.boughtOn[this.count] = laid.boughtOn[i];
       this.visitOf[this.count] = this.visits;
@@ -59,13 +62,12 @@ export class Lesson {
     const hit = Uint8Array.from({ length: count }, (_, i) =>
       Number(this.boughtAfter[i] < of.horizon.days && this.boughtOn[i] < of.horizon.before),
     );
-    const cases = { rows: this.rows, width: this.width, count, hit };
+    const cases = { rows: this.rows, unit: UNIT, width: this.width, count, hit };
     const { towards: shipped } = of;
     const towards = Float64Array.of(...shipped.coefficient, shipped.intercept);
     const plainly = yield* shareOf([0, 0.5], fitLogistic({ ...cases, weight: this.weight }, { towards, ridge: RIDGE }));
     const first = asWeights(shipped, plainly);
-    yield 0.5;
-    const weight = this.#weightsByRank(first, count);
+    const weight = yield* this.#weightsByRank(first, count);
     return asWeights(
       shipped,
       yield* shareOf([0.5, 1], fitLogistic({ ...cases, weight }, { towards: plainly, ridge: RIDGE })),
@@ -75,18 +77,18 @@ export class Lesson {
   /** Mean score of the candidates from `from` on. */
   meanScore(weights: RankerWeights, from: number): number {
     let sum = 0;
-    for (let i = from; i < this.count; i++) sum += weigh(weights, this.rows, i * this.width);
+    for (let i = from; i < this.count; i++) sum += this.#score(weights, i);
     return sum / Math.max(1, this.count - from);
   }
 
-  #weightsByRank(weights: RankerWeights, count: number): Float32Array {
+  *#weightsByRank(weights: RankerWeights, count: number): Steps<Float32Array> {
     const byRank = new Float32Array(count);
+    let walked = 0;
     for (let from = 0; from < count;) {
+      if (walked++ % 50 === 0) yield 0.5;
       let end = from + 1;
       while (end < count && this.visitOf[end] === this.visitOf[from]) end++;
-      const score = Float64Array.from({ length: end - from }, (_, i) =>
-        weigh(weights, this.rows, (from + i) * this.width),
-      );
+      const score = Float64Array.from({ length: end - from }, (_, i) => this.#score(weights, from + i));
       const order = [...score.keys()].sort((a, b) => score[b] - score[a] || a - b);
       let rank = 0;
       for (const i of order) {
@@ -98,9 +100,17 @@ export class Lesson {
     return byRank;
   }
 
+  #score({ coefficient, intercept }: RankerWeights, at: number): number {
+    let sum = 0;
+    for (let i = 0; i < this.width; i++) sum += coefficient[i] * this.rows[at * this.width + i];
+    return intercept + sum * UNIT;
+  }
+
   #grow(): void {
-    const length = this.weight.length * 2;
-    this.rows = longer(this.rows, length * this.width);
+    const length = Math.ceil(this.weight.length * 1.5);
+    const rows = new Int16Array(length * this.width);
+    rows.set(this.rows);
+    this.rows = rows;
     this.boughtAfter = longer(this.boughtAfter, length);
     this.boughtOn = longer(this.boughtOn, length);
     this.weight = longer(this.weight, length);

@@ -41,7 +41,7 @@ export type Recommender = {
 };
 
 /** Candidates for what is new are gathered for lists up to this long. */
-const LONGEST_NEW_LIST = 100;
+const LONGEST_NEW_LIST = 60;
 
 /** `null`: no model yet; habits are ranked with the shipped weights, or by how often and how lately, and nothing new is offered. */
 export function createRecommender(model: Model | null, shipped: ShippedWeights | null = null): Recommender {

@@ -6,7 +6,7 @@ import { findLifestyles, noLifestyles } from './lifestyles.ts';
 import type { Model } from './model.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
 import { findLikeness } from './neighbours/item-likeness.ts';
-import { buildNeighbourTables } from './neighbours/sparse-index.ts';
+import { neighbourTables } from './neighbours/sparse-index.ts';
 import type { NewTables } from './new-desk.ts';
 import { countProducts } from './product-statistics.ts';
 import type { ProductClasses } from './product-statistics.ts';
@@ -74,8 +74,7 @@ export function* tablesOf(
   const view = viewOf({ purchases: input.purchases, lastDay: day, windowDays: input.windowDays });
   const statistics = yield* shareOf([0, 0.4], countProducts(view, input));
   const { customers, baskets } = yield* shareOf([0.4, 0.6], gatherBaskets(view, statistics));
-  yield 0.6;
-  const neighbours = buildNeighbourTables(baskets);
+  const neighbours = yield* shareOf([0.6, 0.65], neighbourTables(baskets));
   const likeness = yield* shareOf([0.65, 1], findLikeness(baskets, neighbours.buyers));
   return { statistics, customers, neighbours, likeness, lifestyles: noLifestyles(statistics.products.length) };
 }

@@ -6,7 +6,8 @@ function fit(given: { rows: number[][]; hit: number[]; towards?: number[]; ridge
   const width = given.rows[0].length;
   const count = given.rows.length;
   const cases = {
-    rows: Float32Array.from(given.rows.flat()),
+    rows: Int16Array.from(given.rows.flat()),
+    unit: 1,
     width,
     count,
     hit: Uint8Array.from(given.hit),

@@ -7,7 +7,9 @@
 // multiplication per customer; k does not show. Weights are whole numbers, so a sum is exact and does not depend on the
 // order of adding. Bounds that skip customers (WAND and its kin) gain nothing: nearly every customer survives them.
 import { LEVEL_WEIGHTS, LEVELS, MAX_WEIGHT } from './levels.ts';
-import { transpose } from './levelled-rows.ts';
+import { atOnce, shareOf } from '../steps.ts';
+import type { Steps } from '../steps.ts';
+import { transposeInSteps } from './levelled-rows.ts';
 import type { LevelledRows } from './levelled-rows.ts';
 import { NearestHeap } from './nearest-heap.ts';
 
@@ -31,7 +33,12 @@ export type NeighbourTables = {
 
 /** Inverts the customers' rows and weighs each product by how few customers buy it. */
 export function buildNeighbourTables(baskets: LevelledRows): NeighbourTables {
-  const buyers = transpose(baskets);
+  return atOnce(neighbourTables(baskets));
+}
+
+/** The same in steps. */
+export function* neighbourTables(baskets: LevelledRows): Steps<NeighbourTables> {
+  const buyers = yield* shareOf([0, 0.9], transposeInSteps(baskets));
   const weight = new Uint8Array(baskets.columns * LEVELS);
   const heaviest = Math.log(1 + baskets.rows) ** RARITY_POWER * LEVEL_WEIGHTS[LEVELS - 1];
   for (let product = 0; product < baskets.columns; product++) {
@@ -45,6 +52,7 @@ export function buildNeighbourTables(baskets: LevelledRows): NeighbourTables {
       );
     }
   }
+  yield 0.9;
   return { baskets, buyers, weight, inverseNorm: inverseNorms(baskets, weight) };
 }
 
