@@ -11,14 +11,15 @@ import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
  * - `unknown`: a late answer of the printer may still settle it as printed.
  * - `failed`: nothing should have come out; but a till that prints by itself may have had the code out before its fault, and
  *   refusing would punish a customer for that. Honouring costs at most one coupon, and the event tells that the report was
- *   wrong. It does not become `expired`: counts of what customers let lapse must not hold what they never got.
+ *   wrong. It does not become `expired`: counts of what customers let lapse must not hold what they never got. A copy that was
+ *   asked for may bring it out after all.
  * - `expired` is bookkeeping; a coupon put there by a clock that ran ahead is still good until its last day is over.
  */
 const NEXT: Readonly<Record<CouponState, readonly CouponState[]>> = {
   issued: ['printed', 'failed', 'unknown', 'redeemed', 'expired', 'void'],
   printed: ['redeemed', 'expired', 'void'],
   unknown: ['printed', 'redeemed', 'expired', 'void'],
-  failed: ['redeemed', 'void'],
+  failed: ['printed', 'redeemed', 'void'],
   expired: ['redeemed', 'void'],
   redeemed: [],
   void: [],

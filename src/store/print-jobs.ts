@@ -128,6 +128,8 @@ export class PrintJobs {
   #settle({ row, at, source, verdict }: { row: number; at: Instant; source: string; verdict: Verdict }): number {
     let settled = 0;
     for (const kept of this.#coupons.ofVisit(row)) {
+      // A strip's own report is not taken back; only a copy may bring out what failed (reprints.ts).
+      if (kept.coupon.state === 'failed') continue;
       const step = { to: verdict(kept), at, till: this.#till, basket: null, source };
       if (this.#coupons.move(kept, step)) settled++;
     }

@@ -34,7 +34,7 @@ export class Reprints {
     return Number(lastInsertRowid);
   }
 
-  /** What came out of the copy is out: a coupon nobody was sure of is now. */
+  /** What came out of the copy is out: also a coupon nobody was sure of, or one that had failed; it counts as handed over now. */
   close({ copy, visit, end, parts, at }: ClosedCopy): void {
     const out = new Set(parts.filter(({ result }) => result === 'printed').map(({ serial }) => serial));
     this.#db

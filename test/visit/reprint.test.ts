@@ -67,6 +67,20 @@ describe('a copy', () => {
     expect(till.handedOver.at(-1)?.serials).toEqual(till.serials(visit));
   });
 
+  test('brings out what had failed: then the customer has had a strip', async () => {
+    await using till = await openTill();
+    till.device.set({ unplugged: true });
+    const { visit } = till.scan(CARDS.anna);
+    await till.pass(60_000);
+    till.device.set({ unplugged: false });
+    await till.pass(3_000);
+    expect(new Set(till.states(visit))).toEqual(new Set(['failed']));
+    expect(ask(till, visit, 'not-received')).toMatchObject({ outcome: 'copying', coupons: 6 });
+    await till.pass(15_000);
+    expect(new Set(till.states(visit))).toEqual(new Set(['printed']));
+    expect(till.scan(CARDS.anna).outcome).toBe('capped');
+  });
+
   test('is refused where there is nothing to copy, while the strip still prints, and without a printer', async () => {
     await using till = await openTill();
     const { visit } = till.scan(CARDS.anna);
