@@ -1,18 +1,9 @@
 // The folder of trained models: each put in place whole or not at all, the one in use named by a pointer, the one before it kept.
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
+import { putInPlace } from './durable-file.ts';
 
 // models/
 //   20261121.model   the bytes        20261121.md   its card
@@ -97,26 +88,9 @@ export class ModelFolder {
 
   #putFile(name: string, bytes: Uint8Array): void {
     const target = join(this.#folder, name);
-    const unfinished = `${target}.tmp`;
-    const descriptor = openSync(unfinished, 'w', 0o600);
-    try {
-      for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(unfinished, target);
-    this.#syncFolder();
-  }
-
-  /** A rename is on the disk only once its folder is. */
-  #syncFolder(): void {
-    const descriptor = openSync(this.#folder, 'r');
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    const draft = `${target}.tmp`;
+    writeFileSync(draft, bytes, { mode: 0o600 });
+    putInPlace({ draft, file: target });
   }
 
   #removeAllBut(names: readonly string[]): void {

@@ -12,11 +12,11 @@
 // the program ends is never used.
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Gcn, TillId } from '../domain/ids.ts';
 import { parseGcn } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
+import { syncFolderOf } from './durable-file.ts';
 
 /** Twelve strips of four coupons with one rule: one fsync for them all, and a restart wastes 1 in 2000 of a GCN's counters. */
 export const CLAIM_BLOCK = 50;
@@ -93,7 +93,7 @@ export class SerialClaims {
     if (this.#file === null || this.#state !== 'damaged') return;
     try {
       renameSync(this.#file, `${this.#file}.damaged`);
-      syncFolder(this.#file);
+      syncFolderOf(this.#file);
     } catch (thrown) {
       throw this.#unusable(thrown);
     }
@@ -120,7 +120,7 @@ export class SerialClaims {
       } finally {
         closeSync(fd);
       }
-      if (this.#length === 0) syncFolder(file);
+      if (this.#length === 0) syncFolderOf(file);
       this.#length += Buffer.byteLength(line, 'latin1');
     } catch (thrown) {
       throw this.#unusable(thrown);
@@ -185,13 +185,3 @@ function parseLine(line: string): Claim | null {
 }
 
 const checksum = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 8);
-
-/** A new name in a folder survives a power cut only once the folder itself is on the disk. */
-function syncFolder(file: string): void {
-  const fd = openSync(dirname(file), 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
