@@ -1,4 +1,5 @@
 // The first line of an import file: which known column stands where.
+import { maskedCode } from '../../domain/masked-code.ts';
 import { TillError } from '../../domain/till-error.ts';
 
 export type Header = {
@@ -32,10 +33,15 @@ export function readHeader(from: {
 /** Long enough to recognise the line, short enough for one sentence. */
 const SHOWN_LENGTH = 200;
 
+/** Where the header is missing altogether, this is somebody's card. */
+function shown(cell: string): string {
+  return /^[\p{L} _;\t-]*$/u.test(cell.trim()) ? cell : maskedCode(cell);
+}
+
 function wrong(
   from: { file: string; cells: readonly string[]; columns: readonly string[] },
   problem: string,
 ): TillError {
-  const found = from.cells.join(',').slice(0, SHOWN_LENGTH);
+  const found = from.cells.map(shown).join(',').slice(0, SHOWN_LENGTH);
   return new TillError('IMPORT_HEADER_WRONG', { file: from.file, problem, found, wanted: from.columns.join(', ') });
 }

@@ -1,12 +1,11 @@
 // The lines that were not taken, written beside the input for the shop to mend, readable by their owner alone.
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { maskedCode } from '../../domain/masked-code.ts';
 import { TillError } from '../../domain/till-error.ts';
 import { toError } from '../../domain/to-error.ts';
 import type { Refusal } from './cell.ts';
 
 const LONGEST_VALUE = 200;
-/** Fewer characters than these are masked whole. */
-const SHORTEST_SHOWN = 8;
 
 /** Makes its file with the first line it gets. */
 export class Rejects {
@@ -50,11 +49,6 @@ export class Rejects {
       throw new TillError('IMPORT_REJECTS_UNWRITABLE', { file: this.file, problem }, { cause: thrown });
     }
   }
-}
-
-/** "..4417": enough to find the line again, too little to name the customer. */
-export function maskedCode(code: string): string {
-  return code.length < SHORTEST_SHOWN ? '..' : `..${code.slice(-4)}`;
 }
 
 function quoted(cell: string): string {

@@ -15,3 +15,10 @@ test.each([
   await expect(importing).rejects.toThrow(sentence);
   expect(contentOf(db)).toEqual(contentOf(memoryStore()));
 });
+
+test('where the header is missing, the card that stands in its place is not shown', async () => {
+  using folder = testFolder();
+  const file = folder.file('customers.csv', 'C1234567,634000000000000017,fi,active,\n');
+  const importing = importInto(memoryStore(), { kind: 'customers', file });
+  await expect(importing).rejects.toThrow(/found \.\.4567,\.\.0017,fi,active,;/);
+});
