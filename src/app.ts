@@ -17,7 +17,7 @@ import { USUAL_STRIP } from './offers/choose-six.ts';
 import { fractionOf } from './offers/holdout.ts';
 import { policyFrom } from './offers/policy.ts';
 import { defaultRules } from './offers/rewards.ts';
-import { loadProfile } from './printer/profile.ts';
+import { loadProfile, type PrinterProfile } from './printer/profile.ts';
 import { rankCase } from './rank-case.ts';
 import { Catalogue } from './store/catalogue.ts';
 import { createCodeHasher, keyFingerprint } from './store/code-hash.ts';
@@ -64,7 +64,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const catalogue = new Catalogue({ db, products });
   const latestInstant = new LatestInstant(db);
 
-  const profile = loadProfile({ name: config.printer.profile, folders: profileFolders(config) });
+  const profile = profileOf(config);
   const rules = couponRules({
     shopKey: key,
     till,
@@ -194,6 +194,18 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     },
     [Symbol.dispose]: () => void db.close(),
   };
+}
+
+/** The configured printer's facts, and the shop's logo in it. @throws TillError PRINTER_PROFILE_UNKNOWN, PRINTER_PROFILE_INVALID */
+export function profileOf(config: Config): PrinterProfile {
+  const { profile: name, logo } = config.printer;
+  const profile = loadProfile({ name, folders: profileFolders(config) });
+  if (logo === null) return profile;
+  if (profile.commands === 'escpos') return { ...profile, logo };
+  throw new TillError('PRINTER_PROFILE_INVALID', {
+    file: name,
+    problems: ['printer.logo is for ESC/POS printers only'],
+  });
 }
 
 /** The shop's own folder wins over the program's. */

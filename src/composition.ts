@@ -1,7 +1,7 @@
 // What the commands are given: the shop, the daemon and the devices, made by the composition root and nowhere else.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openShop, profileFolders, type Shop } from './app.ts';
+import { openShop, profileFolders, profileOf, type Shop } from './app.ts';
 import type { PaperView } from './app-devices.ts';
 import type { DaemonOrder } from './app-daemon.ts';
 import type { watchScanner } from './app-scanner.ts';
@@ -48,6 +48,7 @@ export const composition = {
 
   backups: () => import('./app-backup.ts'),
   keys: () => import('./app-key.ts'),
+  support: () => import('./app-support.ts'),
 
   /** What `--at` means in the shop's own time zone; null for no time at all. */
   parseInstant: (text: string, config: Config): Instant | null => new ShopCalendar(config.shop.timeZone).parse(text),
@@ -72,7 +73,7 @@ export const composition = {
 
   /** One page on the configured printer; nothing of the shop is on it. */
   async printTestPage(config: Config, signal: AbortSignal) {
-    const profile = loadProfile({ name: config.printer.profile, folders: profileFolders(config) });
+    const profile = profileOf(config);
     const { makePrinter } = await import('./app-devices.ts');
     const { printer, name } = makePrinter({ config, profile, clock: realClock, startsAfterBreak: false });
     signal.throwIfAborted();

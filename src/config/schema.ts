@@ -90,6 +90,10 @@ const printer = z
   .strictObject({
     profile: profileName('hardware/printers').default('epson-tm-t20iii'),
     transport: transport.readonly().prefault({ type: 'simulated' }),
+    /** Key of a picture stored in the printer, above each strip. */
+    logo: text(/^[ -~]{2}$/, 'must be the two key characters of a picture stored in the printer')
+      .nullable()
+      .default(null),
   })
   .readonly();
 

@@ -15,6 +15,8 @@ export type CommandSet = {
   size(of: { width: 1 | 2; height: 1 | 2 }): readonly number[];
   /** @throws TillError SYMBOL_INVALID where this language cannot say it */
   symbol(of: { symbol: FittedSymbol; heightDots: number }): readonly number[];
+  /** A picture stored in the printer; nothing where this language has none. */
+  logo(key: string): readonly number[];
   feed(steps: number): readonly number[];
   cut(of: { cut: 'partial' | 'full'; place: 'here' | 'feed' }): readonly number[];
 };

@@ -31,7 +31,8 @@ export type ComposedStrip = {
 export function composeStrip({ parts, profile }: StripToCompose): ComposedStrip {
   const fitted = parts.map((part) => ({ ...part, elements: part.elements.flatMap((of) => fitElement(of, profile)) }));
   const dotsOf = (element: PlacedElement): number => dotsOfElement(element, profile);
-  const composed = placeCuts({ parts: fitted, profile, dotsOf }).map((part) => composePart(part, profile));
+  const placed = placeCuts({ parts: fitted, profile, dotsOf });
+  const composed = placed.map((part, i) => composePart(part, { profile, logo: i === 0 ? profile.logo : null }));
   return {
     parts: composed,
     bytes: composed.reduce((sum, part) => sum + part.bytes.length, 0),
@@ -46,8 +47,11 @@ function fitElement(element: ReceiptElement, profile: PrinterProfile): readonly 
   return fitLine(element.runs, profile).map((runs) => ({ kind: 'line', runs }));
 }
 
-function composePart(part: PlacedPart, profile: PrinterProfile): ComposedPart {
+type Paper = { readonly profile: PrinterProfile; readonly logo: string | null };
+
+function composePart(part: PlacedPart, { profile, logo }: Paper): ComposedPart {
   const composer = new PartComposer(profile);
+  if (logo !== null) composer.logo(logo);
   for (const element of part.elements) composer.add(element);
   return { serial: part.serial, ...composer.finish() };
 }
@@ -98,6 +102,13 @@ class PartComposer {
     this.#out = new thermal.printer({ type, interface: '' });
     this.#page = firstPage(profile);
     this.#bytes(this.#commands.begin({ profile, slot: slotOf(profile, this.#page) ?? 0 }));
+  }
+
+  /** Its height is the printer's secret: millimetres are told without it. The cuts come after it, and are not moved by it. */
+  logo(key: string): void {
+    this.#out.alignCenter();
+    this.#bytes(this.#commands.logo(key));
+    this.#out.alignLeft();
   }
 
   add(element: PlacedElement): void {

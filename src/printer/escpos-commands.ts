@@ -24,6 +24,8 @@ export const ESCPOS: CommandSet = {
     ...[0x1d, 0x77, symbol.moduleDots],
     ...[0x1d, 0x6b, symbol.symbology, symbol.data.length, ...symbol.data],
   ],
+  /** GS ( L, function 69: the picture of that key, in its own size. */
+  logo: (key) => [0x1d, 0x28, 0x4c, 6, 0, 0x30, 0x45, ...Buffer.from(key, 'latin1').subarray(0, 2), 1, 1],
   feed: (steps) => pieces(steps).flatMap((some) => [0x1b, 0x4a, some]),
   /** GS V is obeyed at the start of a line only, and every element ends there. Function A cuts where the paper stands. */
   cut: ({ cut, place }) => {

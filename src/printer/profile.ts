@@ -49,12 +49,19 @@ const profileSchema = z
     maxModuleDots: z.int().min(2).max(6),
     /** How it holds back a serial line. */
     flowControl: z.enum(['rts-cts', 'xon-xoff', 'none']),
+    /** Key letters of a picture the shop has stored in the printer itself, printed above each strip; null for none. */
+    logo: z
+      .string()
+      .regex(/^[ -~]{2}$/, 'two characters')
+      .nullable()
+      .default(null),
     /** What is worth knowing, and where it was read. */
     notes: z.array(z.strictObject({ fact: z.string().min(1), source: z.string().min(1) })),
   })
   .refine((p) => p.printableDots <= p.paperDots, 'printableDots is more than paperDots')
   .refine((p) => Math.abs(p.paperWidthMm * p.dotsPerMm - p.paperDots) <= 4, 'paperDots is not paperWidthMm × dotsPerMm')
   .refine((p) => p.columns * 12 <= p.printableDots, 'columns × 12 dots is more than printableDots')
+  .refine((p) => p.logo === null || p.commands === 'escpos', 'a stored logo is for escpos only')
   .refine((p) => p.completion === 'none' || p.status !== 'none', 'completion needs a printer that tells its status')
   .refine(
     (p) => (p.commands === 'star-line') === (p.status === 'star' || p.completion === 'etb-counter'),

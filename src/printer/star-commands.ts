@@ -23,6 +23,7 @@ export const STAR_LINE: CommandSet = {
     ...(symbol.symbology === 67 ? symbol.data : code128(symbol)),
     0x1e,
   ],
+  logo: () => [],
   feed: (steps) => pieces(steps).flatMap((some) => [0x1b, 0x49, some]),
   cut: ({ cut, place }) => [0x1b, 0x64, (place === 'here' ? 0 : 2) + (cut === 'full' ? 0 : 1)],
 };

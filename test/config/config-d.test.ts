@@ -45,6 +45,7 @@ test('a device of another type takes the whole place of the one beneath', () => 
   write('config.d/till.yaml', 'printer: { transport: { type: tcp, host: 192.0.2.20 } }');
   expect(load().config.printer).toEqual({
     profile: 'epson-tm-t88v',
+    logo: null,
     transport: { type: 'tcp', host: '192.0.2.20', port: 9100 },
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeStrip } from '../../src/printer/compose.ts';
 import { readStream } from '../../src/printer/command-reader.ts';
+import { flawsOfStrip } from '../../src/printer/verify-strip.ts';
 import type { PrinterProfile } from '../../src/printer/profile.ts';
 import type { ReceiptElement } from '../../src/receipt/elements.ts';
 import { line, serial } from './a-strip.ts';
@@ -54,6 +55,19 @@ describe('a part of the strip', () => {
     expect(bytesOf([{ kind: 'symbol', code, heightMm: 9 }])).toBe(
       HEAD + '1b6101' + '1d4800' + '1d6848' + '1d7703' + '1d6b430d' + digits + '1b6100',
     );
+  });
+
+  it('begins the strip, and only the strip, with the shop’s logo where one is stored in the printer', () => {
+    const parts = [1, 2].map((i) => ({
+      serial: serial(i),
+      elements: [line('ä'), { kind: 'cut', cut: 'full' } as const],
+    }));
+    const profile = { ...onEpson, logo: 'TC' };
+    const strip = composeStrip({ parts, profile });
+    const [first, second] = strip.parts.map(({ bytes }) => Buffer.from(bytes).toString('hex'));
+    expect(first).toContain(HEAD + '1b6101' + '1d284c0600' + '3045' + '5443' + '0101' + '1b6100' + '840a');
+    expect(second).not.toContain('1d284c');
+    expect(flawsOfStrip({ parts, strip, profile })).toEqual([]);
   });
 
   it('tells Chinese firmware first that this is not Chinese', () => {
