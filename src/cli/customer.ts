@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { isoDay } from '../domain/calendar.ts';
 import { cardNumber, type CardNumber } from '../domain/ids.ts';
-import { maskedCode } from '../domain/masked-code.ts';
+import { maskCard } from '../domain/mask-card.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command, type CommandInput } from './command.ts';
 import type { Shop } from '../composition.ts';
@@ -51,7 +51,7 @@ export const customerOptOut: Command = {
     if (input.flag('undo')) shop.customers.optIn(customer.id);
     else shop.customers.optOut({ customer: customer.id, at: shop.clock.now() });
     const words = input.flag('undo') ? 'coupons are welcome again' : 'no coupons are printed any more';
-    input.terminal.out(`card ${maskedCode(card)}: ${words}\n`);
+    input.terminal.out(`card ${maskCard(card)}: ${words}\n`);
     return Promise.resolve(EXIT.done);
   },
 };
@@ -59,6 +59,6 @@ export const customerOptOut: Command = {
 function find(shop: Shop, { words }: CommandInput): { customer: Customer; card: CardNumber } {
   const card = cardNumber((words[0] ?? '').trim());
   const customer = shop.customers.findByCard(card);
-  if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskedCode(card) });
+  if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
   return { customer, card };
 }

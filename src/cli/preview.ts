@@ -1,6 +1,6 @@
 // tillcat preview: the strip this customer would get now, without issuing anything.
 import { cardNumber } from '../domain/ids.ts';
-import { maskedCode } from '../domain/masked-code.ts';
+import { maskCard } from '../domain/mask-card.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { counted, thousands } from './counts.ts';
@@ -25,7 +25,7 @@ export const previewCommand: Command = {
     if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
     const card = cardNumber((words[0] ?? '').trim());
     const customer = shop.customers.findByCard(card);
-    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskedCode(card) });
+    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
     const preview = await composition.previewStrip(shop, { customer, at, profileName: option('printer') });
     if (preview === null) {
       terminal.out('there is nothing to offer this customer\n');

@@ -1,4 +1,4 @@
-// A card number as people and logs may see it: enough to tell two cards apart, too little to be one.
+// A card number or a customer code as people and files may see it: enough to tell two cards apart, too little to be one.
 
 const SHOWN_AT_MOST = 4;
 

@@ -1,5 +1,5 @@
 // The first line of an import file: which known column stands where.
-import { maskedCode } from '../../domain/masked-code.ts';
+import { maskCard } from '../../domain/mask-card.ts';
 import { TillError } from '../../domain/till-error.ts';
 
 export type Header = {
@@ -35,7 +35,7 @@ const SHOWN_LENGTH = 200;
 
 /** Where the header is missing altogether, this is somebody's card. */
 function shown(cell: string): string {
-  return /^[\p{L} _;\t-]*$/u.test(cell.trim()) ? cell : maskedCode(cell);
+  return /^[\p{L} _;\t-]*$/u.test(cell.trim()) ? cell : maskCard(cell);
 }
 
 function wrong(

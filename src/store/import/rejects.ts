@@ -1,6 +1,6 @@
 // The lines that were not taken, written beside the input for the shop to mend, readable by their owner alone.
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { maskedCode } from '../../domain/masked-code.ts';
+import { maskCard } from '../../domain/mask-card.ts';
 import { TillError } from '../../domain/till-error.ts';
 import { toError } from '../../domain/to-error.ts';
 import type { Refusal } from './cell.ts';
@@ -26,7 +26,7 @@ export class Rejects {
   /** @throws TillError IMPORT_REJECTS_UNWRITABLE */
   add(line: number, refusal: Refusal): void {
     const { column, reason } = refusal;
-    const value = this.#masked.includes(column) ? maskedCode(refusal.value) : refusal.value.slice(0, LONGEST_VALUE);
+    const value = this.#masked.includes(column) ? maskCard(refusal.value) : refusal.value.slice(0, LONGEST_VALUE);
     this.#write([String(line), column, reason, value]);
     this.#count++;
   }

@@ -20,5 +20,5 @@ test('where the header is missing, the card that stands in its place is not show
   using folder = testFolder();
   const file = folder.file('customers.csv', 'C1234567,634000000000000017,fi,active,\n');
   const importing = importInto(memoryStore(), { kind: 'customers', file });
-  await expect(importing).rejects.toThrow(/found \.\.4567,\.\.0017,fi,active,;/);
+  await expect(importing).rejects.toThrow(/found \.\.67,\.\.0017,fi,active,;/);
 });
