@@ -1,6 +1,7 @@
 // tillcat coupon reprint: a strip once more, by the daemon that has the printer.
 import { z } from 'zod';
 import { parseVisitId } from '../domain/ids.ts';
+import { urlFromHere } from '../domain/loopback.ts';
 import { REPRINT_REASONS } from '../domain/reprint.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
@@ -27,16 +28,15 @@ export const couponReprint: Command = {
     const reason = REPRINT_REASONS.find((known) => known === option('reason'));
     if (visit === null) throw wrong(`a visit looks like 01-000042, got "${words[0] ?? ''}"`);
     if (reason === undefined) throw wrong(`--reason must say why: one of ${REPRINT_REASONS.join(', ')}`);
-    const { host, port, token } = composition.loadConfig(configFile).config.http;
-    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-    const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/api/v1/visits/${visit}/reprint`;
+    const { http } = composition.loadConfig(configFile).config;
+    const url = `${urlFromHere(http)}/api/v1/visits/${visit}/reprint`;
     let body: unknown;
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(http.token === null ? {} : { authorization: `Bearer ${http.token}` }),
         },
         body: JSON.stringify({ reason }),
         signal: AbortSignal.timeout(ASK_MS),

@@ -1,5 +1,6 @@
 // tillcat status: asks the running daemon how it is; one line, and the exit code says it too.
 import { z } from 'zod';
+import { urlFromHere } from '../domain/loopback.ts';
 import { toError } from '../domain/to-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { isServing, statusScreen } from './status-screen.ts';
@@ -27,12 +28,11 @@ export const statusCommand: Command = {
   example: 'tillcat status',
   count: [0, 0],
   async run({ composition, configFile, terminal, flag }) {
-    const { host, port, token } = composition.loadConfig(configFile).config.http;
-    const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-    const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/api/v1/status`;
+    const { http } = composition.loadConfig(configFile).config;
+    const url = `${urlFromHere(http)}/api/v1/status`;
     let body: unknown;
     try {
-      const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
+      const headers: Record<string, string> = http.token === null ? {} : { authorization: `Bearer ${http.token}` };
       const response = await fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) });
       body = await response.json();
     } catch (thrown) {

@@ -1,4 +1,5 @@
 // Asks a running daemon how it is, as a command may: over its own page's address, with its token.
+import { urlFromHere } from '../domain/loopback.ts';
 import { isPortFree } from './port-free.ts';
 import { statusSchema } from './status-answer.ts';
 import type { z } from 'zod';
@@ -13,8 +14,7 @@ const ASK_MS = 3000;
 
 export async function askDaemon(at: { host: string; port: number; token: string | null }): Promise<DaemonSeen> {
   const { host, port, token } = at;
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}/api/v1/status`;
+  const url = `${urlFromHere(at)}/api/v1/status`;
   try {
     const headers: Record<string, string> = token === null ? {} : { authorization: `Bearer ${token}` };
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(ASK_MS) });
