@@ -19,6 +19,7 @@ import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { scannerTest } from './scanner.ts';
 import { statusCommand } from './status.ts';
+import { supportBundle } from './support-bundle.ts';
 import { trainCommand } from './train.ts';
 
 export const commands: readonly Command[] = [
@@ -45,4 +46,5 @@ export const commands: readonly Command[] = [
   configCheck,
   keySet,
   keyFingerprintCommand,
+  supportBundle,
 ];
