@@ -32,6 +32,22 @@ describe.concurrent.each(WAYS)('over %s', (way) => {
     expect(till.device.problems).toEqual([]);
   });
 
+  it('a printer that tells its status unasked at any moment confirms what it printed, and nothing else', async () => {
+    await using till = await printerOn(way);
+    await till.printer.checkStatus();
+    let isLow = false;
+    const chatter = setInterval(() => till.device.set({ paperLow: (isLow = !isLow) }), 1);
+    try {
+      expect(results(await till.printer.print(till.job))).toEqual(Array(8).fill('printed'));
+      till.device.setAfterBytes(inTheThirdPart(till), { coverOpen: true });
+      const broken = await till.printer.print(till.job);
+      expect(results(broken)).toEqual(BROKEN_IN_THE_THIRD);
+    } finally {
+      clearInterval(chatter);
+    }
+    expect(till.device.strips.map((pieces) => pieces.length)).toEqual([8]);
+  });
+
   it('a printer that is off prints nothing, and nothing of it comes when it is back', async () => {
     await using till = await printerOn(way);
     await till.switchOff();
