@@ -4,7 +4,7 @@ import { visitSentence } from './domain/cashier-words.ts';
 import type { Clock } from './domain/clock.ts';
 import type { RedeemOutcome } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
-import type { CustomerId, CardNumber, TillId, VisitId } from './domain/ids.ts';
+import type { CardNumber, CustomerId, TillId, VisitId } from './domain/ids.ts';
 import type { Language } from './domain/language.ts';
 import { cashierLine } from './domain/cashier-lines.ts';
 import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
@@ -222,7 +222,12 @@ export class Desk implements TillDesk {
     const released = isOurs ? releasedBy(this.#till, sale) : null;
     // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
     if (isOurs) queueMicrotask(() => saleEnded(this.#till, sale));
-    if (basket.isVoid) return { outcome: 'voided', lines: 0, visit: null };
+    if (basket.isVoid) {
+      const { purchases, learnBasket } = this.#parts;
+      const isKnown = typeof found !== 'string' && purchases.takeBackSale({ customer: found.id, ...basket }) > 0;
+      if (isKnown) queueMicrotask(() => learnBasket(found.id));
+      return { outcome: 'voided', lines: 0, visit: null };
+    }
     if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
     const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
     if (recorded === 'unknown-customer') return { outcome: 'unknown-card', lines: 0, visit: null };

@@ -92,6 +92,24 @@ export class Purchases {
     return write.immediate();
   }
 
+  /** A sale the till takes back as a whole was never bought; answers how many lines of it were known. */
+  takeBackSale({ customer, basketCode }: { customer: CustomerId; basketCode: string }): number {
+    const find = this.#db.prepare<[CustomerId, string], { id: number; first: LocalDay; last: LocalDay }>(
+      'select id, first_day as first, last_day as last from basket where customer = ? and code = ?',
+    );
+    return this.#db
+      .transaction(() => {
+        const basket = find.get(customer, basketCode);
+        if (basket === undefined) return 0;
+        const { changes } = this.#db
+          .prepare('delete from purchase where customer = ? and day between ? and ? and basket = ?')
+          .run(customer, basket.first, basket.last, basket.id);
+        this.#db.prepare('delete from basket where id = ?').run(basket.id);
+        return changes;
+      })
+      .immediate();
+  }
+
   /** Of the lines of the newest day; null in an empty store. */
   newestAt(): Instant | null {
     const newest = this.#db

@@ -105,3 +105,18 @@ test('a final basket is recorded once however often it is sent, and only for a c
   expect(till.sell({ ...sale, number: '4714', isVoid: true })).toMatchObject({ outcome: 'voided', lines: 0 });
   expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
 });
+
+test('a sale that is taken back after it was paid is in nobody’s history', async () => {
+  await using till = await openTill();
+  const products = [codeOf('Maito 1 l'), codeOf('Maito 1 l')];
+  const linesBefore = till.shop.purchases.lineCount();
+  till.sell({ number: '4711', card: CARDS.anna, products });
+  till.sell({ number: '4712', card: CARDS.anna, products });
+  expect(till.sell({ number: '4711', card: CARDS.annaToo, isVoid: true }).outcome).toBe('voided');
+  expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
+  expect(till.sell({ number: '4711', card: CARDS.anna, isVoid: true }).outcome).toBe('voided');
+  expect(till.sell({ number: '4712', card: CARDS.carl, isVoid: true }).outcome).toBe('voided');
+  expect(till.sell({ number: '4712', isVoid: true }).outcome).toBe('voided');
+  expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
+  expect(till.reported).toEqual([]);
+});
