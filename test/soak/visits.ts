@@ -126,10 +126,10 @@ function redeemOnce(serial: string): void {
 
 function tell(day: number): void {
   globalThis.gc?.();
-  const { rss, heapUsed } = process.memoryUsage();
+  const { rss, heapUsed, external } = process.memoryUsage();
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
   // What this soak itself writes down grows; the program's own memory must not.
-  memory.push(megabytes(rss - (issued.size + redeemed.size) * SERIAL_BYTES));
+  memory.push(megabytes(heapUsed + external - (issued.size + redeemed.size) * SERIAL_BYTES));
   const storeMb = megabytes(Number(shop.db.pragma('page_count', { simple: true })) * 4096);
   const rate = Math.round(visits / ((performance.now() - began) / 1000));
   const cells = [visits, day, issued.size, redeemed.size, rate, megabytes(rss), megabytes(heapUsed), storeMb];
