@@ -14,12 +14,19 @@ if [ "$(id -u)" -ne 0 ] || ! command -v systemd-nspawn >/dev/null || ! command -
   echo "try-on-debian: skipped, it needs root, systemd-nspawn (systemd-container) and mmdebstrap"
   exit 0
 fi
+if ! unshare --net --mount true 2>/dev/null; then
+  echo "try-on-debian: skipped, this machine lets nobody make a network of its own"
+  exit 0
+fi
 # A network of its own: nothing in it meets what else runs here.
 if [ "${TILLCAT_TRY_INSIDE:-}" != 1 ]; then
   cache=${TILLCAT_TRY_CACHE:-/var/cache/tillcat-try}
   mkdir -p "$cache"
   if [ ! -s "$cache/$suite.tar" ]; then
-    mmdebstrap --quiet --variant=minbase --include=systemd-sysv,udev,dbus,socat,libstdc++6 "$suite" "$cache/$suite.part.tar"
+    if ! mmdebstrap --quiet --variant=minbase --include=systemd-sysv,udev,dbus,socat,libstdc++6 "$suite" "$cache/$suite.part.tar"; then
+      echo "try-on-debian: skipped, Debian $suite cannot be fetched"
+      exit 0
+    fi
     mv "$cache/$suite.part.tar" "$cache/$suite.tar"
   fi
   export TILLCAT_TRY_TAR=$cache/$suite.tar TILLCAT_TRY_INSIDE=1
