@@ -1,3 +1,4 @@
+// The layout held against the import lines: who may know whom, and no cycles.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// A coupon's days, and what may follow on each of its states.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { mayBecome, refusalOf, statesBefore, validity } from '../../src/coupons/coupon-life.ts';

@@ -1,3 +1,4 @@
+// What the ledger asks about coupons, all through the one object it knows.
 import { expect, it } from 'vitest';
 import type { CodeKind } from '../../src/coupons/choose-code.ts';
 import { couponRules } from '../../src/coupons/coupon-rules.ts';

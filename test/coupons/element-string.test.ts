@@ -1,3 +1,4 @@
+// The GS1 text of a coupon, written and read back as scanners and cashiers give it.
 import fc from 'fast-check';
 import bwipjs from 'bwip-js';
 import { expect, it } from 'vitest';

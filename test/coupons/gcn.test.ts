@@ -1,3 +1,4 @@
+// Coupon numbers: company prefix, reference and check digit.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isCompanyPrefix, makeGcn, referenceCount } from '../../src/coupons/gcn.ts';

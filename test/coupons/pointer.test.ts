@@ -1,3 +1,4 @@
+// The thirteen digits of narrow paper and old tills.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makeGcn } from '../../src/coupons/gcn.ts';

@@ -1,3 +1,4 @@
+// The twelve digits of a coupon: till, counter and signature.
 import { createHmac, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// How wide a code is on paper, counted beside a second implementation.
 import bwipjs from 'bwip-js';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,3 +1,4 @@
+// Coupons found again by the code on their paper, of whichever kind.
 import { expect, it } from 'vitest';
 import { HABITUAL, NEW, at, first, issue, openShop, redeem, wrong } from './shop.ts';
 

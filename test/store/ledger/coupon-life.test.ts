@@ -1,3 +1,4 @@
+// A coupon in the store, from its issue to the counter and past its last day.
 import { describe, expect, it } from 'vitest';
 import { elementString } from '../../../src/coupons/element-string.ts';
 import { parseSerial } from '../../../src/domain/ids.ts';

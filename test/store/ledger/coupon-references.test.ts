@@ -1,3 +1,4 @@
+// Which coupon number stands for which terms.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { makeGcn } from '../../../src/coupons/gcn.ts';

@@ -1,3 +1,4 @@
+// A request that comes again gets the answer it had.
 import { expect, it } from 'vitest';
 import { IdempotentAnswers } from '../../../src/store/idempotency.ts';
 import { at, first, issue, openShop, redeem } from './shop.ts';

@@ -1,3 +1,4 @@
+// What the ledger keeps for ever, and what it forgets in time.
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/calendar.ts';
 import { HABITUAL, at, calendar, choice, customer, first, issue, offer, openShop, printed, redeem } from './shop.ts';

@@ -1,3 +1,4 @@
+// The ledger after the power went, and beside another process.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// No serial twice: after restarts, power cuts, full disks and old backups.
 import {
   appendFileSync,
   copyFileSync,

@@ -1,3 +1,4 @@
+// The visits as the store knows them.
 import { expect, it } from 'vitest';
 import { addDays } from '../../../src/domain/calendar.ts';
 import { parseVisitId } from '../../../src/domain/ids.ts';
