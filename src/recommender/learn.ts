@@ -40,6 +40,12 @@ const FEWEST_BEFORE = 2;
 /** With fewer visits at a cut nothing is learned or judged, and what is shipped stands. */
 const FEWEST_VISITS = 150;
 
+/**
+ * Customers a shop needs for the shipped weights to rank it unjudged. Few neighbours say less than the weights believe: of shops of
+ * 300 and 1,000 customers the nearest customers alone knew better what is new, of 3,500 the weights did. Habits need nobody else.
+ */
+const FEWEST_FOR_SHIPPED = { habitual: 0, new: 1500 } as const;
+
 const NAMES = ['habitual', 'new'] as const;
 /**
  * How deep lists are judged, how deep chances are measured, how many of the not bought are kept to learn from, and for how many
@@ -52,11 +58,12 @@ const SIZES = {
 
 export function* learnRankers(input: LearningInput): Steps<Readonly<Record<RankerName, Ranker>>> {
   const cuts = cutsFor(input);
+  const customers = yield* shareOf([0, 0.01], regularCustomers(input.purchases, 1));
   const rankers = {
-    habitual: new RankerInTraining('habitual', input, cuts),
-    new: new RankerInTraining('new', input, cuts),
+    habitual: new RankerInTraining('habitual', input, { cuts, customers }),
+    new: new RankerInTraining('new', input, { cuts, customers }),
   };
-  const [earlier, latest] = yield* shareOf([0, 0.05], chooseCuts(input, cuts));
+  const [earlier, latest] = yield* shareOf([0.01, 0.05], chooseCuts(input, { cuts, customers }));
   yield* shareOf(
     [0.05, 0.3],
     visitCut(input, earlier, (name, laid) => {
@@ -83,14 +90,16 @@ type Cut = { readonly purchases: PurchaseTable; readonly visits: PastVisits; rea
  * By date; by each customer's last two visits where few customers came after the date: a young shop, or one whose days are
  * made up.
  */
-function* chooseCuts(input: LearningInput, cuts: Cuts): Steps<readonly [earlier: Cut, latest: Cut]> {
+function* chooseCuts(
+  input: LearningInput,
+  { cuts, customers }: { cuts: Cuts; customers: number },
+): Steps<readonly [earlier: Cut, latest: Cut]> {
   const { purchases, tablesAt, asOfDay } = input;
-  const customers = yield* shareOf([0, 0.1], regularCustomers(purchases, 1));
   const casesAVisit = purchases.count / Math.max(1, customers) / 2;
   const most = Math.round(Math.min(MOST_VISITS, Math.max(FEWEST_OF_MANY, CASES_A_CUT / casesAVisit)));
   const of = { most, fewestVisits: FEWEST_BEFORE };
   const after = (cut: LocalDay) => visitsAfter(purchases, { ...of, cut, withinDays: cuts.labelDays });
-  const earlier = yield* shareOf([0.1, 0.4], after(cuts.earlier));
+  const earlier = yield* shareOf([0, 0.4], after(cuts.earlier));
   const latest = yield* shareOf([0.4, 0.8], after(cuts.latest));
   const isDated =
     latest.found >= DATED_SHARE * (yield* shareOf([0.8, 1], regularCustomers(purchases, FEWEST_BEFORE + 1)));
@@ -122,6 +131,7 @@ class RankerInTraining {
   readonly #name: RankerName;
   readonly #input: LearningInput;
   readonly #cuts: Cuts;
+  readonly #customers: number;
   readonly #start: RankerWeights;
   readonly #judged: Record<Way, Judgement>;
   /** At the earlier cut, which nothing shipped was learned from. */
@@ -130,10 +140,11 @@ class RankerInTraining {
   #earlierCases = 0;
   #score = new Float64Array(1024);
 
-  constructor(name: RankerName, input: LearningInput, cuts: Cuts) {
+  constructor(name: RankerName, input: LearningInput, of: { cuts: Cuts; customers: number }) {
     this.#name = name;
     this.#input = input;
-    this.#cuts = cuts;
+    this.#cuts = of.cuts;
+    this.#customers = of.customers;
     this.#start = startOf(name, input.shipped);
     const { depth, calibrated, keepOneOf } = SIZES[name];
     this.lesson = new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf });
@@ -168,7 +179,8 @@ class RankerInTraining {
   }
 
   *finish(): Steps<Ranker> {
-    const first = firstRanker(this.#name, this.#input.shipped);
+    const isTooSmall = this.#customers < FEWEST_FOR_SHIPPED[this.#name];
+    const first = firstRanker(this.#name, isTooSmall ? null : this.#input.shipped);
     const { visits: cases } = this.#judged.plain;
     const gain = this.#gains();
     const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
