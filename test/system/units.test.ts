@@ -14,7 +14,7 @@ test('are understood by systemd and at most 2.0 exposed, where systemd-analyze i
   expect(stdout).toMatch(/tillcat\.service|skipped/);
 });
 
-describe.each(['tillcat.service', 'tillcat-train.service'])('%s', (name) => {
+describe.each(['tillcat.service', 'tillcat-train.service', 'tillcat-backup.service'])('%s', (name) => {
   test('lets V8 write machine code', () => {
     expect(unit(name)).not.toMatch(/^MemoryDenyWriteExecute/m);
   });
@@ -29,4 +29,15 @@ test('the daemon is started again within two seconds for ever, but not with a wr
   expect(unit('tillcat.service')).toMatch(/^Restart=always\nRestartSec=500ms$/m);
   expect(unit('tillcat.service')).toMatch(/^StartLimitIntervalSec=0$/m);
   expect(unit('tillcat.service')).toMatch(/^RestartPreventExitStatus=78$/m);
+});
+
+test('the stop signal reaches the daemon alone, so that its last word to systemd gets through', () => {
+  expect(unit('tillcat.service')).toMatch(/^KillMode=mixed$/m);
+});
+
+test.each(['tillcat-train', 'tillcat-backup'])('%s runs at night behind every visit, spread over the tills', (name) => {
+  expect(unit(`${name}.service`)).toMatch(/^Nice=15$/m);
+  expect(unit(`${name}.service`)).toMatch(/^IOSchedulingClass=idle$/m);
+  expect(unit(`${name}.service`)).toMatch(/^MemoryMax=\d+M$/m);
+  expect(unit(`${name}.timer`)).toMatch(/^RandomizedDelaySec=45min$/m);
 });
