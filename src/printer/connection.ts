@@ -1,29 +1,23 @@
 // One connection to an ESC/POS printer, in words: ask for its status, send a part, wait until it is done.
-import type { Clock } from '../domain/clock.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
 import { TillError } from '../domain/till-error.ts';
-import { withDeadline } from './deadline.ts';
 import {
   AUTOMATIC_STATUS,
   COMPLETION_REQUEST,
   MAKER_REQUEST,
   MODEL_REQUEST,
   processRequest,
-  ReplyReader,
-  statusOfAutomatic,
   statusOfReplies,
   STATUS_REQUESTS,
 } from './escpos-status.ts';
-import type { PrinterReply } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
-import type { Link, Transport } from './link.ts';
-import type { PrinterProfile } from './profile.ts';
+import type { Link } from './link.ts';
+import { Replies, type ReplyOf, type RepliesSetup } from './replies.ts';
 import {
   countOfStar,
   STAR_COUNT,
   STAR_COUNTS,
   STAR_STATUS_REQUEST,
-  StarReplyReader,
   starRecovery,
   statusOfStar,
 } from './star-status.ts';
@@ -31,14 +25,7 @@ import {
 /** As the printer itself gives it: "EPSON", "TM-T20III". */
 export type PrinterIdentity = { readonly maker: string; readonly model: string };
 
-export type ConnectionSetup = {
-  readonly transport: Transport;
-  readonly profile: PrinterProfile;
-  readonly clock: Clock;
-  readonly limits: PrinterLimits;
-  /** The printer told its status unasked. */
-  readonly onAutomatic: (status: PrinterStatus) => void;
-};
+export type ConnectionSetup = RepliesSetup & { readonly limits: PrinterLimits };
 
 /** @throws TillError PRINTER_UNREACHABLE */
 export async function openConnection(setup: ConnectionSetup): Promise<Connection> {
@@ -249,60 +236,5 @@ class Watch {
       this.hasFailed = true;
     }
     this.#askLater();
-  }
-}
-
-type ReplyOf<Kind extends PrinterReply['kind']> = Extract<PrinterReply, { kind: Kind }>;
-type Waiting = {
-  readonly wants: (reply: PrinterReply) => boolean;
-  answer(reply: PrinterReply): void;
-  giveUp(error: Error): void;
-};
-
-/** Hands each reply to the one who waits for its kind; a reply nobody waits for is dropped. */
-class Replies {
-  readonly #setup: ConnectionSetup;
-  readonly #reader: ReplyReader | StarReplyReader;
-  readonly #waiting = new Set<Waiting>();
-
-  constructor(setup: ConnectionSetup) {
-    this.#setup = setup;
-    this.#reader = setup.profile.status === 'star' ? new StarReplyReader() : new ReplyReader();
-  }
-
-  next<Kind extends PrinterReply['kind']>(
-    kind: Kind,
-    limitMs: number,
-    accepts: (reply: ReplyOf<Kind>) => boolean = () => true,
-  ): Promise<ReplyOf<Kind>> {
-    const { clock, transport } = this.#setup;
-    const isOfKind = (reply: PrinterReply): reply is ReplyOf<Kind> => reply.kind === kind;
-    const wants = (reply: PrinterReply): reply is ReplyOf<Kind> => isOfKind(reply) && accepts(reply);
-    let waiting: Waiting | null = null;
-    const work = new Promise<ReplyOf<Kind>>((resolve, reject) => {
-      waiting = { wants, answer: (reply) => (wants(reply) ? resolve(reply) : undefined), giveUp: reject };
-      this.#waiting.add(waiting);
-    });
-    const late = () => {
-      if (waiting !== null) this.#waiting.delete(waiting);
-      return new TillError('PRINTER_SILENT', { printer: transport.name, waitedMs: limitMs });
-    };
-    return withDeadline({ work, clock, limitMs, late });
-  }
-
-  take(bytes: Uint8Array): void {
-    for (const reply of this.#reader.push(bytes)) {
-      if (reply.kind === 'automatic') this.#setup.onAutomatic(statusOfAutomatic(reply.bytes));
-      if (reply.kind === 'done' && reply.isPaperOut) continue;
-      const waiting = [...this.#waiting].find(({ wants }) => wants(reply));
-      if (waiting === undefined) continue;
-      this.#waiting.delete(waiting);
-      waiting.answer(reply);
-    }
-  }
-
-  giveUp(error: Error): void {
-    for (const waiting of this.#waiting) waiting.giveUp(error);
-    this.#waiting.clear();
   }
 }
