@@ -1,5 +1,5 @@
 // Specimens: the coupons a strip would carry, with a serial that is nobody's, so that a preview issues nothing.
-import { chooseCodeKind } from './coupons/choose-code.ts';
+import { chooseCodeKind, type CodeKind } from './coupons/choose-code.ts';
 import type { CouponRules } from './coupons/coupon-rules.ts';
 import { DEFAULT_POINTER_PREFIX } from './coupons/pointer.ts';
 import type { Paper } from './coupons/symbol-width.ts';
@@ -37,9 +37,10 @@ export function specimensOf(of: {
   }));
 }
 
-/** As wide as the real one would be on this paper. */
-export function specimenCode(coupon: Coupon, { rules, paper }: { rules: CouponRules; paper: Paper }): CouponCode {
-  if (chooseCodeKind({ wanted: 'gs1', paper }) === 'gs1') {
+/** As wide as the real one would be on this paper; never a value code, which a till would deduct by itself. */
+export function specimenCode(coupon: Coupon, of: { rules: CouponRules; wanted: CodeKind; paper: Paper }): CouponCode {
+  const { rules, wanted, paper } = of;
+  if (chooseCodeKind({ wanted, paper }) === 'gs1') {
     return { kind: 'gs1', elementString: rules.elementString({ ...coupon, expiry: coupon.validTo }) };
   }
   const body = DEFAULT_POINTER_PREFIX.padEnd(12, '0');
