@@ -3,8 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// The layout shows the architecture; this test holds it against the import lines.
-
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean };
 
 const SRC = join(import.meta.dirname, '..', 'src');

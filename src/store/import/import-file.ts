@@ -112,9 +112,10 @@ async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promi
   if (resolve(rejectsFile) === resolve(request.file)) {
     throw new TillError('WRONG_USE', { problem: `--rejects names the file to import, ${request.file}; name another.` });
   }
+  const rejects = new Rejects({ file: rejectsFile, masked: kind.masked });
+  rejects.refuseStranger();
   const folder = request.db.name === IN_MEMORY ? tmpdir() : dirname(resolve(request.db.name));
   const copy = await copyAside({ file: request.file, folder, signal: request.signal });
-  const rejects = new Rejects({ file: rejectsFile, masked: kind.masked });
   try {
     const { header, lines } = await readToTheEnd(copy, { request, kind });
     const sums = await storeLines(copy, { request, kind, header, lines, rejects });

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ImportKind } from '../../../src/store/import/import-file.ts';
-import { importInto, memoryStore, PURCHASE_HEADER, testFolder } from '../shop-of-tests.ts';
+import { contentOf, importInto, memoryStore, PURCHASE_HEADER, testFolder } from '../shop-of-tests.ts';
 
 const CUSTOMER_HEADER = 'customer,card,language,status,opted_out\n';
 const PRODUCT_HEADER = 'product,name,category,department,price,flags\n';
@@ -67,7 +67,7 @@ test.each<[string, ImportKind, string, string]>([
 
 test('the rest goes in, and the rejects are for their owner alone', async () => {
   using folder = testFolder();
-  const rejectsFile = folder.file('rejects.csv', 'of an earlier import');
+  const rejectsFile = folder.file('rejects.csv', 'line,column,reason,value\n7,time,of an earlier import,\n');
   const file = folder.file(
     'p.csv',
     `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,1,\n\n"C2","B\n2",2026-11-20,P1,x,\nC3,B3,2026-11-20,P1,y,\n`,
@@ -79,4 +79,23 @@ test('the rest goes in, and the rejects are for their owner alone', async () => 
     '4,quantity,is not a number with a point,x',
     '6,quantity,is not a number with a point,y',
   ]);
+});
+
+test('the rejects take no other file’s place, and nothing is stored then', async () => {
+  using folder = testFolder();
+  const db = memoryStore();
+  const file = folder.file('in.csv', `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,1,\nC1,B1,never,P1,1,\n`);
+  const rejectsFile = folder.file('products.csv', PRODUCT_HEADER);
+  const importing = importInto(db, { kind: 'purchases', file, rejectsFile });
+  await expect(importing).rejects.toMatchObject({ code: 'IMPORT_REJECTS_UNWRITABLE' });
+  expect(readFileSync(rejectsFile, 'utf8')).toBe(PRODUCT_HEADER);
+  expect(contentOf(db)).toEqual(contentOf(memoryStore()));
+});
+
+test('the rejects may go to no file at all, which is still there afterwards', async () => {
+  using folder = testFolder();
+  const file = folder.file('in.csv', `${PURCHASE_HEADER}C1,B1,never,P1,1,\n`);
+  const report = await importInto(memoryStore(), { kind: 'purchases', file, rejectsFile: '/dev/null' });
+  expect(report).toMatchObject({ rejected: 1, rejectsFile: '/dev/null' });
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
 });
