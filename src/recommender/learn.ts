@@ -29,7 +29,7 @@ export type LearningInput = {
 };
 
 /** Visits looked back at, a cut: about as many as give so many cases, which is what bounds the memory. */
-const CASES_A_CUT = 200_000;
+const CASES_A_CUT = 160_000;
 const [FEWEST_OF_MANY, MOST_VISITS] = [1500, 6000];
 /** With a smaller share of the regular customers coming after the latest cut, days say nothing of when people come. */
 const DATED_SHARE = 0.2;
@@ -185,7 +185,8 @@ class RankerInTraining {
     const gain = this.#gains();
     const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
     const judged = this.#judged[way];
-    const otherwise = way === 'plain' ? DEFAULT_CALIBRATIONS[this.#name] : first.calibration;
+    const shipped = way === 'plain' ? undefined : this.#input.shipped?.[this.#name];
+    const otherwise = shipped?.calibration ?? DEFAULT_CALIBRATIONS[this.#name];
     return {
       way,
       weights: way === 'learned' ? yield* this.#learnAll() : this.#start,

@@ -107,7 +107,7 @@ export class Lesson {
   }
 
   #grow(): void {
-    const length = Math.ceil(this.weight.length * 1.5);
+    const length = Math.ceil(this.weight.length * 1.25);
     const rows = new Int16Array(length * this.width);
     rows.set(this.rows);
     this.rows = rows;

@@ -1,4 +1,6 @@
 // Which products are worth a closer look as something new: the best of each signal, each product once, never one the customer has.
+import { CLOSE, VOTE_WIDTH } from './new.ts';
+import type { Votes } from './new.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
 
 /** From the nearest customers, from the own products' likes, and from either list of what is in demand. 30 to 120 tested. */
@@ -25,11 +27,12 @@ export class NewCandidates {
   }
 
   /** @param isOpen whether the product may be new to the customer */
-  gather(signals: { close: Float64Array; alike: Float64Array }, isOpen: (row: number) => boolean): void {
+  gather(signals: { votes: Votes; alike: Float64Array }, isOpen: (row: number) => boolean): void {
     for (let i = 0; i < this.count; i++) this.#isIn[this.rows[i]] = 0;
     this.count = 0;
-    this.#takeBest(signals.close, this.#best.row.length, isOpen);
-    this.#takeBest(signals.alike, FROM_OTHERS, isOpen);
+    const { votes, alike } = signals;
+    this.#takeBest({ signal: votes, width: VOTE_WIDTH, which: CLOSE, most: this.#best.row.length }, isOpen);
+    this.#takeBest({ signal: alike, width: 1, which: 0, most: FROM_OTHERS }, isOpen);
     for (const list of this.#demand) {
       let taken = 0;
       for (let i = 0; i < list.length && taken < FROM_OTHERS; i++) {
@@ -40,12 +43,16 @@ export class NewCandidates {
     }
   }
 
-  #takeBest(signal: Float64Array, most: number, isOpen: (row: number) => boolean): void {
+  #takeBest(
+    of: { signal: Float64Array; width: number; which: number; most: number },
+    isOpen: (row: number) => boolean,
+  ): void {
     const best = this.#best;
-    best.clear(most);
+    const { signal, width, which } = of;
+    best.clear(of.most);
     let threshold = 0;
-    for (let row = 0; row < signal.length; row++) {
-      if (signal[row] > threshold && isOpen(row)) threshold = best.offer(row, signal[row]);
+    for (let row = 0, at = which; at < signal.length; row++, at += width) {
+      if (signal[at] > threshold && isOpen(row)) threshold = best.offer(row, signal[at]);
     }
     for (let i = 0; i < best.count; i++) this.#take(best.row[i]);
   }

@@ -12,7 +12,7 @@ import type { ItemLikeness } from './neighbours/item-likeness.ts';
 import { SparseIndex } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { NewCandidates } from './new-candidates.ts';
-import { countVotes, NEAREST_CUSTOMERS, newScore, votesFor } from './new.ts';
+import { countVotes, NEAREST_CUSTOMERS, newScore, SHARE, VOTE_WIDTH, votesFor } from './new.ts';
 import type { Votes } from './new.ts';
 import { repeatShare } from './popular.ts';
 import type { ProductStatistics } from './product-statistics.ts';
@@ -98,7 +98,7 @@ export class NewDesk {
     const nearest = this.#index.finish(NEAREST_CUSTOMERS, this.#rowOf(customer));
     countVotes(this.votes, nearest, { baskets: neighbours.baskets, grown: this.#index.grown });
     this.#chooseBackstop();
-    this.#candidates.gather({ close: this.votes.close, alike: this.seen.alike }, this.#isOpen);
+    this.#candidates.gather({ votes: this.votes, alike: this.seen.alike }, this.#isOpen);
     this.count = this.#candidates.count;
     this.seen.beginCustomer(today);
     this.seen.compare(this.row, this.count);
@@ -106,7 +106,7 @@ export class NewDesk {
       this.seen.look(this.row[i]);
       writeFeatures(NEW_FEATURES, this.seen, { row: this.rows, at: i * WIDTH });
       standardise(this.#scales, this.rows, i * WIDTH);
-      this.plain[i] = newScore(this.votes.share[this.row[i]], this.backstop[this.row[i]]);
+      this.plain[i] = newScore(this.votes[this.row[i] * VOTE_WIDTH + SHARE], this.backstop[this.row[i]]);
     }
   }
 

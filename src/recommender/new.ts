@@ -13,25 +13,17 @@ const LEVEL_VOTE: readonly number[] = [0.8, 1, 1.1, 1.2];
 /** Weight of what the shop (or the lifestyle) buys again and again beside the neighbours' votes. 0 to 4 tested, little between 0 and 1. */
 const BACKSTOP_WEIGHT = 0.2;
 
-/** By product row. */
-export type Votes = {
-  /** The weighed share of the neighbours who buy it. */
-  readonly share: Float64Array<ArrayBuffer>;
-  /** Of those who buy it on two days or more. */
-  readonly again: Float64Array<ArrayBuffer>;
-  /** The share, the nearest weighing by the cube of their likeness. */
-  readonly close: Float64Array<ArrayBuffer>;
-  /** How many of the neighbours buy it. */
-  readonly buyers: Uint16Array<ArrayBuffer>;
-};
+/**
+ * Four numbers a product row, side by side because they are counted together: the weighed share of the neighbours who buy it
+ * (SHARE), of those who buy it on two days or more (AGAIN), the share with the nearest weighing by the cube of their likeness
+ * (CLOSE), and how many of the neighbours buy it (BUYERS).
+ */
+export type Votes = Float64Array<ArrayBuffer>;
+export const [SHARE, AGAIN, CLOSE, BUYERS] = [0, 1, 2, 3] as const;
+export const VOTE_WIDTH = 4;
 
 export function votesFor(products: number): Votes {
-  return {
-    share: new Float64Array(products),
-    again: new Float64Array(products),
-    close: new Float64Array(products),
-    buyers: new Uint16Array(products),
-  };
+  return new Float64Array(products * VOTE_WIDTH);
 }
 
 /** Counts anew: a few additions per product of each neighbour. Allocates nothing. */
@@ -40,10 +32,7 @@ export function countVotes(
   nearest: NearestHeap,
   { baskets, grown }: { baskets: LevelledRows; grown: ReadonlyMap<number, GrownRow> },
 ): void {
-  votes.share.fill(0);
-  votes.again.fill(0);
-  votes.close.fill(0);
-  votes.buyers.fill(0);
+  votes.fill(0);
   let all = 0;
   let allCubed = 0;
   for (let place = 0; place < nearest.count; place++) {
@@ -64,11 +53,11 @@ export function countVotes(
       const again = level > 0 ? weight : 0;
       const end = baskets.start[base + level + 1];
       for (let i = baskets.start[base + level]; i < end; i++) {
-        const product = baskets.item[i];
-        votes.share[product] += added;
-        votes.again[product] += again;
-        votes.close[product] += cubed;
-        votes.buyers[product]++;
+        const at = baskets.item[i] * VOTE_WIDTH;
+        votes[at] += added;
+        votes[at + AGAIN] += again;
+        votes[at + CLOSE] += cubed;
+        votes[at + BUYERS]++;
       }
     }
   }
@@ -76,10 +65,11 @@ export function countVotes(
 
 function voteOfGrown(votes: Votes, { product, level }: GrownRow, of: { weight: number; cubed: number }): void {
   for (let i = 0; i < product.length; i++) {
-    votes.share[product[i]] += of.weight * LEVEL_VOTE[level[i]];
-    votes.again[product[i]] += level[i] > 0 ? of.weight : 0;
-    votes.close[product[i]] += of.cubed;
-    votes.buyers[product[i]]++;
+    const at = product[i] * VOTE_WIDTH;
+    votes[at] += of.weight * LEVEL_VOTE[level[i]];
+    votes[at + AGAIN] += level[i] > 0 ? of.weight : 0;
+    votes[at + CLOSE] += of.cubed;
+    votes[at + BUYERS]++;
   }
 }
 

@@ -3,6 +3,7 @@ import type { CustomerHistory } from './customer-history.ts';
 import type { HabitualReason } from './features/habitual-features.ts';
 import type { NewCase } from './features/new-case.ts';
 import type { NewReason } from './features/new-features.ts';
+import { BUYERS, VOTE_WIDTH } from './new.ts';
 import { repeatShare } from './popular.ts';
 import { rebuyRateOf } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
@@ -36,7 +37,7 @@ export function newValue(reason: NewReason, seen: NewCase): number | null {
   const { row, statistics } = seen;
   switch (reason) {
     case 'similar-customers':
-      return seen.votes.buyers[row];
+      return seen.votes[row * VOTE_WIDTH + BUYERS];
     case 'goes-with-yours':
       return seen.alike[row];
     case 'shop-share':

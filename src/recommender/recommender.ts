@@ -15,7 +15,7 @@ import { emptyModel } from './model.ts';
 import type { Model } from './model.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
 import { NewDesk } from './new-desk.ts';
-import { newReasons } from './new.ts';
+import { BUYERS, newReasons, SHARE, VOTE_WIDTH } from './new.ts';
 import { popularChance, repeatShare } from './popular.ts';
 import { viewOf } from './purchase-view.ts';
 import { reasonsOf } from './reasons.ts';
@@ -139,7 +139,8 @@ class ModelRecommender implements Recommender {
     const ranker = this.#model.new;
     const row = desk.row[i];
     if (ranker.way === 'plain') {
-      const [vote, buyers, backstop] = [desk.votes.share[row], desk.votes.buyers[row], desk.backstop[row]];
+      const backstop = desk.backstop[row];
+      const [vote, buyers] = [SHARE, BUYERS].map((which) => desk.votes[row * VOTE_WIDTH + which]);
       return newReasons({ vote, backstop, buyers, backstopName: desk.backstopName });
     }
     desk.seen.look(row);

@@ -1,6 +1,7 @@
 // One product the customer never bought, as the features of what is new see it.
 import type { CustomerHistory } from '../customer-history.ts';
 import type { ProductStatistics } from '../product-statistics.ts';
+import { AGAIN, CLOSE, SHARE, VOTE_WIDTH } from '../new.ts';
 import type { Votes } from '../new.ts';
 
 /** Standing of the candidates in one signal: mean and spread, so that a signal means the same for every customer. */
@@ -8,12 +9,14 @@ class Standing {
   mean = 0;
   spread = 1;
 
-  measure(signal: Float64Array, rows: Int32Array, count: number): void {
+  /** `signal` holds `width` numbers a product row, of which this is the one at `which`. */
+  measure(of: { signal: Float64Array; width: number; which: number }, rows: Int32Array, count: number): void {
+    const { signal, width, which } = of;
     let sum = 0;
-    for (let i = 0; i < count; i++) sum += signal[rows[i]];
+    for (let i = 0; i < count; i++) sum += signal[rows[i] * width + which];
     this.mean = count > 0 ? sum / count : 0;
     let squares = 0;
-    for (let i = 0; i < count; i++) squares += (signal[rows[i]] - this.mean) ** 2;
+    for (let i = 0; i < count; i++) squares += (signal[rows[i] * width + which] - this.mean) ** 2;
     this.spread = Math.max(1e-6, Math.sqrt(squares / Math.max(1, count)));
   }
 
@@ -93,11 +96,12 @@ export class NewCase {
 
   /** The candidates are known: their standing in each signal is measured. */
   compare(rows: Int32Array, count: number): void {
-    this.shareStanding.measure(this.votes.share, rows, count);
-    this.againStanding.measure(this.votes.again, rows, count);
-    this.closeStanding.measure(this.votes.close, rows, count);
-    this.alikeStanding.measure(this.alike, rows, count);
-    this.latelyStanding.measure(this.alikeLately, rows, count);
+    const votes = { signal: this.votes, width: VOTE_WIDTH };
+    this.shareStanding.measure({ ...votes, which: SHARE }, rows, count);
+    this.againStanding.measure({ ...votes, which: AGAIN }, rows, count);
+    this.closeStanding.measure({ ...votes, which: CLOSE }, rows, count);
+    this.alikeStanding.measure({ signal: this.alike, width: 1, which: 0 }, rows, count);
+    this.latelyStanding.measure({ signal: this.alikeLately, width: 1, which: 0 }, rows, count);
   }
 
   look(row: number): void {

@@ -1,4 +1,5 @@
 // The features of what is new to a customer, by name: what alike customers buy, what goes with the own products, what is in demand.
+import { AGAIN, CLOSE, SHARE, VOTE_WIDTH } from '../new.ts';
 import type { Feature } from './feature.ts';
 import type { NewCase } from './new-case.ts';
 
@@ -8,12 +9,12 @@ const { log, min, max } = Math;
 
 /** Order is the order of coefficients in `models/` and in model files. */
 export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
-  { name: 'share', reason: 'similar-customers', of: (c) => log(c.votes.share[c.row] + 1e-3) },
+  { name: 'share', reason: 'similar-customers', of: (c) => log(vote(c, SHARE) + 1e-3) },
   { name: 'share-standing', reason: 'similar-customers', of: shareStanding },
-  { name: 'again', reason: 'similar-customers', of: (c) => log(c.votes.again[c.row] + 1e-3) },
+  { name: 'again', reason: 'similar-customers', of: (c) => log(vote(c, AGAIN) + 1e-3) },
   { name: 'again-standing', reason: 'similar-customers', of: againStanding },
-  { name: 'close', reason: 'similar-customers', of: (c) => log(c.votes.close[c.row] + 1e-3) },
-  { name: 'close-standing', reason: 'similar-customers', of: (c) => c.closeStanding.of(c.votes.close[c.row]) },
+  { name: 'close', reason: 'similar-customers', of: (c) => log(vote(c, CLOSE) + 1e-3) },
+  { name: 'close-standing', reason: 'similar-customers', of: (c) => c.closeStanding.of(vote(c, CLOSE)) },
   { name: 'alike', reason: 'goes-with-yours', of: (c) => log(c.alike[c.row] + 1e-2) },
   { name: 'alike-standing', reason: 'goes-with-yours', of: (c) => c.alikeStanding.of(c.alike[c.row]) },
   { name: 'alike-lately', reason: 'goes-with-yours', of: (c) => log(c.alikeLately[c.row] + 1e-2) },
@@ -135,11 +136,15 @@ function uptake(c: NewCase): number {
 }
 
 function shareStanding(c: NewCase): number {
-  return c.shareStanding.of(c.votes.share[c.row]);
+  return c.shareStanding.of(vote(c, SHARE));
 }
 
 function againStanding(c: NewCase): number {
-  return c.againStanding.of(c.votes.again[c.row]);
+  return c.againStanding.of(vote(c, AGAIN));
+}
+
+function vote(c: NewCase, which: number): number {
+  return c.votes[c.row * VOTE_WIDTH + which];
 }
 
 function rhythms(c: NewCase): NewCase['statistics']['rhythms'] {
