@@ -60,7 +60,7 @@ test('every option README names in the table of commands exists', () => {
 
 test.each(DOCUMENTS)('every command and script that %s lets one type exists', (document) => {
   const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(textOf('package.json')));
-  for (const [, script = ''] of textOf(document).matchAll(/npm run ([a-z:-]+)/g))
+  for (const [, script = ''] of textOf(document).matchAll(/npm run ([a-z0-9:-]+)/g))
     expect(scripts).toHaveProperty([script]);
   for (const [, words = ''] of textOf(document).matchAll(
     /(?:bin\/|`)tillcat (?:--config \S+ )?([a-z-]+(?: [a-z]+)?)/g,
