@@ -63,7 +63,7 @@ test.each(DOCUMENTS)('every command and script that %s lets one type exists', (d
   for (const [, script = ''] of textOf(document).matchAll(/npm run ([a-z0-9:-]+)/g))
     expect(scripts).toHaveProperty([script]);
   for (const [, words = ''] of textOf(document).matchAll(
-    /(?:bin\/|`)tillcat (?:--config \S+ )?([a-z-]+(?: [a-z]+)?)/g,
+    /(?:bin\/|`)tillcat (?:--config \S+ )?([a-z][a-z-]*(?: [a-z]+)?)/g,
   )) {
     const names = [words, words.split(' ')[0] ?? ''];
     expect(
