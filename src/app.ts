@@ -1,5 +1,5 @@
 // The composition root: the only place where real things are made and put together.
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from './config/schema.ts';
@@ -89,7 +89,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const model = new ModelInUse({ folder: models, shipped, report });
   const policy = policyFrom(config.policy.categories);
   const rewardRules = defaultRules(config.coupons.validDays);
-  const choiceKey = Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32));
+  const choiceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32)));
   const digest = (label: string): Uint8Array => createHmac('sha256', choiceKey).update(label).digest();
 
   const shopkeeper: Shopkeeper = {

@@ -1,18 +1,19 @@
 // The MAC inside a serial: whoever does not have the shop's key guesses one right in 100 000.
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { LocalDay } from '../domain/calendar.ts';
 import type { Brand, Gcn, Serial, TillId } from '../domain/ids.ts';
 import { expiryDigits } from './expiry.ts';
 import { serialParts } from './serial.ts';
 
 /** The shop key's branch for coupons only: nothing else is ever signed with it. */
-export type CouponKey = Brand<Uint8Array, 'CouponKey'>;
+export type CouponKey = Brand<KeyObject, 'CouponKey'>;
 
 const MAC_DIGITS = 5;
 
 export function couponKey(shopKey: Uint8Array): CouponKey {
-  const bytes = new Uint8Array(hkdfSync('sha256', shopKey, '', 'tillcat coupon code 1', 32));
-  return bytes as CouponKey;
+  // A key object, because a MAC with bare bytes takes five times as long.
+  const key = createSecretKey(new Uint8Array(hkdfSync('sha256', shopKey, '', 'tillcat coupon code 1', 32)));
+  return key as CouponKey;
 }
 
 export type Signed = {
