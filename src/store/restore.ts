@@ -89,10 +89,15 @@ export function setAsideFolder(file: string): string {
 
 /** What is noted is looked at again: what was a bad read once may be sound now. A store that cannot be opened is not damaged. */
 function knownDamage(file: string): string | null {
-  if (!existsSync(noteOf(file)) && statSync(file).size >= SMALL_STORE_BYTES) return damageOfHead(file);
-  const damage = damageOf(file, 'pages');
-  rmSync(noteOf(file), { force: true });
-  return damage;
+  try {
+    if (!existsSync(noteOf(file)) && statSync(file).size >= SMALL_STORE_BYTES) return damageOfHead(file);
+    const damage = damageOf(file, 'pages');
+    rmSync(noteOf(file), { force: true });
+    return damage;
+  } catch {
+    // A disk that is read-only or full: opening the store for work says so by its name.
+    return null;
+  }
 }
 
 function finishRestore({ file, now }: { file: string; now: Instant }): string | null {

@@ -1,6 +1,6 @@
 // Backups and restores: whole, checked, of this shop, and a power cut in between leaves the one store or the other.
 import Database from 'better-sqlite3';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { instant } from '../../src/domain/calendar.ts';
@@ -221,4 +221,12 @@ test('the store is copied before a newer program changes its tables', () => {
   const copy = readBackup(join(folder.path, 'backups', `before-schema-${MIGRATIONS.length}.db`));
   expect(copy.schema).toBe(1);
   expect(codesIn(file)).toEqual(['1']);
+});
+
+test('a store that cannot be opened is not taken for damaged: nothing is set aside', () => {
+  using folder = testFolder();
+  const file = join(folder.path, 'tillcat.db');
+  mkdirSync(file);
+  expect(recoverStore({ file, fingerprint: FINGERPRINT, now: LATER, backups: folder.path })).toBeNull();
+  expect(existsSync(file)).toBe(true);
 });
