@@ -22,7 +22,7 @@ export const couponShow: Command = {
       terminal.err(`${redeemSentence({ outcome: 'unknown-coupon' }, 'en', (at) => shop.dayOf(at))}\n`);
       return Promise.resolve(EXIT.couldNot);
     }
-    terminal.out(flag('json') ? `${JSON.stringify(coupon)}\n` : describe(coupon, shop.config.shop.currency));
+    terminal.out(flag('json') ? `${JSON.stringify(asJson(coupon))}\n` : describe(coupon, shop.config.shop.currency));
     return Promise.resolve(EXIT.done);
   },
 };
@@ -39,14 +39,29 @@ export const couponRedeem: Command = {
     using shop = composition.openShop(config);
     const result = shop.redeem({ code: words.join(''), basket: option('basket') });
     const sentence = redeemSentence(result, config.shop.language, (at) => shop.dayOf(at));
-    if (flag('json')) terminal.out(`${JSON.stringify({ ...result, sentence })}\n`);
-    else {
+    if (flag('json')) {
+      const { outcome } = result;
+      const told = outcome === 'unknown-coupon' ? { outcome } : { outcome, coupon: asJson(result.coupon) };
+      terminal.out(`${JSON.stringify({ ...told, sentence })}\n`);
+    } else {
       terminal.out(`${sentence}\n`);
       if (result.outcome === 'redeemed') terminal.out(describe(result.coupon, config.shop.currency));
     }
     return Promise.resolve(result.outcome === 'redeemed' ? EXIT.done : EXIT.couldNot);
   },
 };
+
+/** Days and instants as ISO 8601: the numbers inside are nobody else's business. */
+function asJson(coupon: Coupon) {
+  const { validFrom, validTo, issuedAt, redeemedAt } = coupon;
+  return {
+    ...coupon,
+    issuedAt: new Date(issuedAt).toISOString(),
+    validFrom: isoDay(validFrom),
+    validTo: isoDay(validTo),
+    redeemedAt: redeemedAt === null ? null : new Date(redeemedAt).toISOString(),
+  };
+}
 
 function describe(coupon: Coupon, currency: string): string {
   const rows = [

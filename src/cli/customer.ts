@@ -21,7 +21,14 @@ export const customerShow: Command = {
     const view = shop.customerView(customer);
     assert(view !== null, 'A customer found by card has a view.');
     if (input.flag('json')) {
-      input.terminal.out(`${JSON.stringify(view)}\n`);
+      const { optedOutAt, firstDay, lastDay } = view;
+      const told = {
+        ...view,
+        optedOutAt: optedOutAt === null ? null : new Date(optedOutAt).toISOString(),
+        firstDay: firstDay === null ? null : isoDay(firstDay),
+        lastDay: lastDay === null ? null : isoDay(lastDay),
+      };
+      input.terminal.out(`${JSON.stringify(told)}\n`);
       return Promise.resolve(EXIT.done);
     }
     const rows = [

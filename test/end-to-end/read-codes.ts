@@ -18,9 +18,9 @@ export type LedgerCoupon = {
   readonly productName: string | null;
   readonly slot: string;
   readonly state: string;
-  /** Days since 1970-01-01. */
-  readonly validFrom: number;
-  readonly validTo: number;
+  /** 2026-12-06. */
+  readonly validFrom: string;
+  readonly validTo: string;
 };
 
 export async function couponInLedger(shop: ShopFolder, code: string): Promise<LedgerCoupon> {
@@ -31,7 +31,7 @@ export async function couponInLedger(shop: ShopFolder, code: string): Promise<Le
 
 /** The element string worked out by hand from the coupon: (17) last day, (255) GCN and serial. */
 export function codeOf({ gcn, serial, validTo }: LedgerCoupon): string {
-  const day = new Date(validTo * 86_400_000).toISOString().slice(2, 10).replaceAll('-', '');
+  const day = validTo.slice(2).replaceAll('-', '');
   return `17${day}255${gcn}${serial}`;
 }
 
