@@ -75,7 +75,7 @@ export function judgePolicy(unmapped: Unmapped): Finding {
   const some = unmapped.categories.slice(0, 3).map(({ category }) => category ?? '(no category)');
   return warning(
     'policy',
-    `${unmapped.products} products in ${unmapped.categories.length} unmapped categories are not printed; map them in policy.categories (${some.join(', ')} …)`,
+    `${counted(unmapped.products, 'product', 'products')} in ${counted(unmapped.categories.length, 'unmapped category', 'unmapped categories')} not printed; map them in policy.categories (${some.join(', ')} …)`,
   );
 }
 
@@ -196,4 +196,8 @@ export function judgeDisk(of: { state: 'enough' | 'low' | 'full'; freeBytes: num
     case 'full':
       return error('disk', `${words}: no coupons can be issued; make room now`);
   }
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -1,4 +1,5 @@
 // tillcat explain: why a customer would get these six now, and why the runners-up are not among them.
+import { maskCard } from '../domain/mask-card.ts';
 import { cardNumber } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
 import { explainChoice } from '../offers/explain-choice.ts';
@@ -21,7 +22,7 @@ export const explainCommand: Command = {
     if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
     const card = cardNumber((words[0] ?? '').trim());
     const customer = shop.customers.findByCard(card);
-    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: `..${card.slice(-4)}` });
+    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
     const { choice, ranking, model } = shop.decide(customer, at);
     const { language } = shop.config.shop;
     const explained = explainChoice({ choice, ranking, productOf: (id) => shop.catalogue.byId(id), language });

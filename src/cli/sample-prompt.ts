@@ -1,4 +1,5 @@
 // The prompt of the sample shop: hold up a card, break something, redeem a coupon, ask why; and see the strip.
+import { maskCard } from '../domain/mask-card.ts';
 import { relative } from 'node:path';
 import type { CardToTry } from '../sample/cards-to-try.ts';
 import type { DaemonHandle } from '../composition.ts';
@@ -144,7 +145,7 @@ export class SamplePrompt {
   }
 
   #holdUp(card: string): void {
-    this.#say([`card ..${card.slice(-4)}  ${this.#about(card)}`]);
+    this.#say([`card ${maskCard(card)}  ${this.#about(card)}`]);
     this.#daemon.holdUp(card);
   }
 

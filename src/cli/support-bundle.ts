@@ -7,7 +7,7 @@ export const supportBundle: Command = {
   operands: 'FILE',
   summary: 'write what a helper far away needs: findings, state, settings, numbers, log; no secrets, no purchases',
   options: {},
-  example: 'tillcat support-bundle /tmp/till-07.json.gz',
+  example: 'tillcat support-bundle till-07.json.gz',
   count: [1, 1],
   async run({ composition, configFile, terminal, signal, words }) {
     const [file] = words;
