@@ -1,5 +1,6 @@
 // How the daemon is, in one piece: what the page, the API, the metrics and the watchdog ask for.
 import type { Instant, LocalDay, ShopCalendar } from './domain/calendar.ts';
+import type { JudgedRankers } from './domain/judged-ranker.ts';
 import type { Clock } from './domain/clock.ts';
 import type { TillId } from './domain/ids.ts';
 import { canPrint } from './domain/printer-status.ts';
@@ -29,7 +30,7 @@ export type StatusParts = {
   readonly ledger: Pick<Ledger, 'counts'>;
   readonly visits: Pick<VisitLog, 'recent'>;
   readonly isClockDoubtful: () => boolean;
-  readonly model: () => { readonly name: string; readonly asOf: Instant } | null;
+  readonly model: () => { readonly name: string; readonly asOf: Instant; readonly rankers: JudgedRankers } | null;
   readonly storage: () => DaemonStatus['storage'];
   readonly address: () => string;
   readonly sampleNewestDay: LocalDay | null;

@@ -5,7 +5,7 @@ import { calibrationErrorOf, reliability, type ReliabilityRow } from './recommen
 import { evaluateModel, JUDGED, MEASURES } from './recommender/evaluation.ts';
 import type { Evaluation, Judged, ListName, Measure } from './recommender/evaluation.ts';
 import { lastVisits, withoutLastVisits } from './recommender/past-visits.ts';
-import type { Way } from './recommender/model.ts';
+import type { Way } from './domain/judged-ranker.ts';
 import { modelFrom, readPurchases, stepByStep, type TrainingOrder, type TrainingRoom } from './training.ts';
 import { pairedInterval, type Interval } from './recommender/paired-interval.ts';
 

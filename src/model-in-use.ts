@@ -2,6 +2,8 @@
 import { isTillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
 import type { Instant } from './domain/calendar.ts';
+import type { JudgedRankers } from './domain/judged-ranker.ts';
+import { judgedRankers } from './recommender/model.ts';
 import { decodeModel } from './recommender/model-file.ts';
 import { createRecommender, type Recommender } from './recommender/recommender.ts';
 import type { ShippedWeights } from './recommender/weights.ts';
@@ -11,6 +13,8 @@ export type RankingModel = {
   /** null: the shop has no model yet; habits are ranked with the weights that come with the program. */
   readonly name: string | null;
   readonly asOf: Instant | null;
+  /** What each ranker ranks by, and why; null without a model. */
+  readonly rankers: JudgedRankers | null;
   readonly recommender: Recommender;
 };
 
@@ -50,9 +54,9 @@ export class ModelInUse {
     }
   }
 
-  about(): { name: string; asOf: Instant } | null {
-    const { name, asOf } = this.inUse();
-    return name === null || asOf === null ? null : { name, asOf };
+  about(): { name: string; asOf: Instant; rankers: JudgedRankers } | null {
+    const { name, asOf, rankers } = this.inUse();
+    return name === null || asOf === null || rankers === null ? null : { name, asOf, rankers };
   }
 
   /** Looks whether another model has been put in place; one that cannot be opened leaves the old one in use. */
@@ -72,9 +76,14 @@ export class ModelInUse {
     const current = this.#folder.current();
     if (current === null) return this.#shippedAlone();
     const model = decodeModel(current.bytes, current.name);
-    return { name: current.name, asOf: model.asOf, recommender: createRecommender(model) };
+    return {
+      name: current.name,
+      asOf: model.asOf,
+      rankers: judgedRankers(model),
+      recommender: createRecommender(model),
+    };
   }
   #shippedAlone(): RankingModel {
-    return { name: null, asOf: null, recommender: createRecommender(null, this.#shipped) };
+    return { name: null, asOf: null, rankers: null, recommender: createRecommender(null, this.#shipped) };
   }
 }

@@ -7,7 +7,8 @@ import type { PurchaseTable } from './domain/purchases.ts';
 import { isSensitive } from './decision.ts';
 import type { Policy } from './offers/policy.ts';
 import { encodeModel } from './recommender/model-file.ts';
-import type { GateFigures, Model, Way } from './recommender/model.ts';
+import type { JudgedRanker, JudgedRankers, Way } from './domain/judged-ranker.ts';
+import { judgedRankers, type Model } from './recommender/model.ts';
 import { train } from './recommender/train.ts';
 import type { RankerName, ShippedWeights } from './recommender/weights.ts';
 import type { ModelFolder } from './store/model-folder.ts';
@@ -36,10 +37,8 @@ export type TrainingSummary = {
   readonly bytes: number;
   readonly seconds: number;
   /** What the gate decided for each ranker, and by what. */
-  readonly rankers: Readonly<Record<RankerName, JudgedRanker>>;
+  readonly rankers: JudgedRankers;
 };
-
-export type JudgedRanker = { readonly way: Way } & GateFigures;
 
 export type Trained = { readonly summary: TrainingSummary; readonly card: string; readonly model: Model };
 
@@ -75,10 +74,7 @@ export async function trainModel(room: TrainingRoom, order: TrainingOrder): Prom
     products: model.statistics.products.length,
     bytes: bytes.length,
     seconds: Math.round(monotonicMs() - began) / 1000,
-    rankers: {
-      habitual: { way: model.habitual.way, ...model.habitual.gate },
-      new: { way: model.new.way, ...model.new.gate },
-    },
+    rankers: judgedRankers(model),
   };
   const card = modelCard(summary);
   room.models.put({ name, bytes, card });

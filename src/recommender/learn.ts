@@ -1,13 +1,15 @@
 // Learns both rankers from the shop's own cuts, and lets each into use only where it beats what would rank without it.
 import type { LocalDay } from '../domain/calendar.ts';
+import { WAYS } from '../domain/judged-ranker.ts';
+import type { Way } from '../domain/judged-ranker.ts';
 import type { PurchaseTable } from '../domain/purchases.ts';
 import { Judgement } from './judgement.ts';
 import { Lesson } from './lesson.ts';
 import type { Horizon } from './lesson.ts';
 import { lookBack } from './look-back.ts';
 import type { Laid } from './look-back.ts';
-import { DEFAULT_CALIBRATIONS, firstRanker, WAYS } from './model.ts';
-import type { Ranker, Way } from './model.ts';
+import { DEFAULT_CALIBRATIONS, firstRanker } from './model.ts';
+import type { Ranker } from './model.ts';
 import type { NewTables } from './new-desk.ts';
 import { lastVisits, regularCustomers, visitsAfter, withoutLastVisits } from './past-visits.ts';
 import type { PastVisits } from './past-visits.ts';

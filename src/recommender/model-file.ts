@@ -1,8 +1,8 @@
 // The model as a file's bytes and back; the file's format is told in models/README.md.
 import { instant, localDay } from '../domain/calendar.ts';
+import { WAYS } from '../domain/judged-ranker.ts';
 import { TillError } from '../domain/till-error.ts';
 import { IdRows } from './id-rows.ts';
-import { WAYS } from './model.ts';
 import type { Model, Ranker } from './model.ts';
 import { MOST_ALIKE } from './neighbours/item-likeness.ts';
 import type { LevelledRows } from './neighbours/levelled-rows.ts';

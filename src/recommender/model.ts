@@ -1,6 +1,7 @@
 // The model: all that a night's training leaves for the day.
 import type { Instant, LocalDay } from '../domain/calendar.ts';
 import { instant, localDay } from '../domain/calendar.ts';
+import type { GateFigures, JudgedRankers, Way } from '../domain/judged-ranker.ts';
 import { NO_PURCHASES } from '../domain/purchases.ts';
 import type { Calibration } from './calibration.ts';
 import { noLifestyles } from './lifestyles.ts';
@@ -16,19 +17,6 @@ import { viewOf } from './purchase-view.ts';
 import { atOnce } from './steps.ts';
 import { noWeights } from './weights.ts';
 import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
-
-/** Learned in this shop, shipped with the program, or plain counting: frequency, and the votes of the nearest customers. */
-export const WAYS = ['plain', 'shipped', 'learned'] as const;
-export type Way = (typeof WAYS)[number];
-
-/** How each way ranked at the visits after the cuts; 0 cases where the latest had too few to judge by. */
-export type GateFigures = {
-  readonly cases: number;
-  /** Mean NDCG of what was bought: of the first four habits, of the first ten news. */
-  readonly gain: Readonly<Record<Way, number>>;
-  /** Of the way in use, on cases its chances did not come from: mean distance of chance and share, and the mean of both. */
-  readonly calibrationError: number;
-};
 
 export type Ranker = {
   readonly way: Way;
@@ -90,4 +78,10 @@ export function emptyModel(shipped: ShippedWeights | null): Model {
     habitual: firstRanker('habitual', shipped),
     new: firstRanker('new', shipped),
   };
+}
+
+/** What is told of a model to people. */
+export function judgedRankers(model: Pick<Model, 'habitual' | 'new'>): JudgedRankers {
+  const of = ({ way, gate }: Ranker) => ({ way, ...gate });
+  return { habitual: of(model.habitual), new: of(model.new) };
 }

@@ -1,5 +1,6 @@
 // The desk: all the web may ask of the daemon, by type only; app.ts makes the real one.
 import type { Instant, LocalDay } from '../domain/calendar.ts';
+import type { JudgedRankers } from '../domain/judged-ranker.ts';
 import type { CouponState, RedeemOutcome } from '../domain/coupon.ts';
 import type { Serial, TillId, VisitId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -132,7 +133,12 @@ export type DaemonStatus = {
   readonly scanner: ScannerStatus;
   /** `isReplay`: started with `--at`, so the shop's time is not the world's. */
   readonly clock: { readonly state: 'ok' | 'doubtful'; readonly now: Instant; readonly isReplay: boolean };
-  readonly model: { readonly name: string; readonly asOf: Instant; readonly ageDays: number } | null;
+  readonly model: {
+    readonly name: string;
+    readonly asOf: Instant;
+    readonly ageDays: number;
+    readonly rankers: JudgedRankers;
+  } | null;
   readonly customers: number;
   readonly products: number;
   /** Strips waiting for their turn. */

@@ -29,6 +29,13 @@ import { FAULT_NAMES } from './desk.ts';
 import { simulatedPicture } from './simulated-picture.ts';
 import { CARDS, isKnown, OFFERS, OPTED_OUT, REFERENCE } from './simulated-shop.ts';
 
+const UNJUDGED = {
+  way: 'shipped',
+  cases: 0,
+  gain: { plain: 0, shipped: 0, learned: 0 },
+  calibrationError: 0,
+} as const;
+
 export class SimulatedDesk implements TillDesk {
   readonly #clock: Clock;
   readonly #calendar: ShopCalendar;
@@ -169,7 +176,7 @@ export class SimulatedDesk implements TillDesk {
       printer: { name: 'TM-T20III', isSimulated: true, status: this.#printer() },
       scanner: { state: 'ready', isSimulated: true },
       clock: { state: 'ok', now, isReplay: false },
-      model: { name: 'sample', asOf: this.#startedAt, ageDays: 0 },
+      model: { name: 'sample', asOf: this.#startedAt, ageDays: 0, rankers: { habitual: UNJUDGED, new: UNJUDGED } },
       customers: 300,
       products: 2000,
       queueLength: 0,

@@ -1,5 +1,6 @@
 // The daemon's state and the shop's events, as JSON tells them.
 import { z } from 'zod';
+import { WAYS } from '../domain/judged-ranker.ts';
 import { REPRINT_OUTCOMES, REPRINT_REASONS } from '../domain/reprint.ts';
 import { isoDay } from '../domain/calendar.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
@@ -21,6 +22,14 @@ const PRINTER_STATES = [
   'offline',
   'none',
 ] as const satisfies readonly DaemonStatus['printer']['status']['state'][];
+
+/** How a ranker came into use: by which way, and what each way would have found at past visits. */
+const rankerSchema = z.object({
+  way: z.enum(WAYS),
+  cases: z.number().describe('Past visits it was judged by; 0: too few.'),
+  gain: z.object({ plain: z.number(), shipped: z.number(), learned: z.number() }).describe('Mean NDCG of each way.'),
+  calibrationError: z.number().describe('How far its chances were from what came.'),
+});
 
 export const statusSchema = z
   .object({
@@ -52,7 +61,14 @@ export const statusSchema = z
       now: z.iso.datetime().describe("The shop's time."),
       isReplay: z.boolean(),
     }),
-    model: z.object({ name: z.string(), asOf: z.iso.datetime(), ageDays: z.number() }).nullable(),
+    model: z
+      .object({
+        name: z.string(),
+        asOf: z.iso.datetime(),
+        ageDays: z.number(),
+        rankers: z.object({ habitual: rankerSchema, new: rankerSchema }),
+      })
+      .nullable(),
     customers: z.number(),
     products: z.number(),
     queueLength: z.number(),
