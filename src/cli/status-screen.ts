@@ -74,7 +74,7 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1_000_000)} MB`;
 }
 
-/** "habitual: learned, at 2153 visits .741 learned, .739 shipped, .731 plain" */
+/** "habits  learned; at 2153 visits .741 learned, .739 shipped, .731 plain" */
 function rankerRows(
   rankers: Readonly<Record<'habitual' | 'new', z.infer<typeof rankerSchema>>>,
 ): readonly (readonly [string, string])[] {
@@ -82,7 +82,7 @@ function rankerRows(
     const { way, cases, gain } = rankers[name];
     const figures = (['learned', 'shipped', 'plain'] as const).map((of) => `${gain[of].toFixed(3).slice(1)} ${of}`);
     return [
-      name,
+      name === 'new' ? 'news' : 'habits',
       cases === 0 ? `${way}, too few visits to judge by` : `${way}; at ${cases} visits ${figures.join(', ')}`,
     ];
   });
