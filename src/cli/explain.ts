@@ -5,6 +5,9 @@ import { TillError } from '../domain/till-error.ts';
 import { explainChoice } from '../offers/explain-choice.ts';
 import { EXIT, type Command } from './command.ts';
 
+/** Longer names push what follows to the right: size and weight are never cut off. */
+const NAME_WIDTH = 40;
+
 export const explainCommand: Command = {
   name: 'explain',
   operands: 'CARD',
@@ -32,10 +35,10 @@ export const explainCommand: Command = {
     }
     if (explained.offers.length === 0) terminal.out('there is nothing to offer this customer\n');
     for (const [i, { name, probability, words: why }] of explained.offers.entries()) {
-      terminal.out(`${i + 1}  ${name.padEnd(34)}${percent(probability)}  ${why}\n`);
+      terminal.out(`${i + 1}  ${name.padEnd(NAME_WIDTH)} ${percent(probability)}  ${why}\n`);
     }
     for (const { name, probability, words: why } of explained.runnersUp) {
-      terminal.out(`-  ${name.padEnd(34)}${percent(probability)}  ${why}\n`);
+      terminal.out(`-  ${name.padEnd(NAME_WIDTH)} ${percent(probability)}  ${why}\n`);
     }
     return Promise.resolve(EXIT.done);
   },

@@ -5,6 +5,9 @@ import type { RankingReason } from '../domain/ranking.ts';
 /** null: with this number there is nothing to say. */
 type Phrase = (value: number) => string | null;
 
+/** A share that rounds to nothing is not said. */
+const LEAST_SHARE = 0.005;
+
 const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
   fi: {
     'days-bought': (days) => (days < 1.5 ? 'ostettu kerran' : `ostettu ${whole(days)} päivänä`),
@@ -12,7 +15,8 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'rebuy-rate': (share) => `${percent(share)} ostajista ostaa uudelleen`,
     'similar-customers': (count) => `${whole(count)} samoin ostavaa asiakasta ostaa tätä`,
     'lifestyle-share': (share) => `${percent(share)} samantapaisista talouksista ostaa tätä yhä uudelleen`,
-    'shop-share': (share) => `${percent(share)} kaupan asiakkaista ostaa tätä yhä uudelleen`,
+    'shop-share': (share) =>
+      share < LEAST_SHARE ? null : `${percent(share)} kaupan asiakkaista ostaa tätä yhä uudelleen`,
     due: (days) => `ostetaan yleensä ${whole(days)} päivän välein`,
     'shop-trend': (times) => (times > 1.05 ? 'menekki on nyt kasvussa' : null),
     'category-habit': (count) => `${whole(count)} ostosta samasta tuoteryhmästä`,
@@ -26,7 +30,8 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'rebuy-rate': (share) => `${percent(share)} av köparna köper igen`,
     'similar-customers': (count) => `${whole(count)} kunder med liknande korgar köper detta`,
     'lifestyle-share': (share) => `${percent(share)} av liknande hushåll köper detta om och om igen`,
-    'shop-share': (share) => `${percent(share)} av butikens kunder köper detta om och om igen`,
+    'shop-share': (share) =>
+      share < LEAST_SHARE ? null : `${percent(share)} av butikens kunder köper detta om och om igen`,
     due: (days) => `köps vanligen var ${whole(days)}:e dag`,
     'shop-trend': (times) => (times > 1.05 ? 'köps allt mer just nu' : null),
     'category-habit': (count) => `${whole(count)} köp ur samma varugrupp`,
@@ -40,7 +45,8 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'rebuy-rate': (share) => `${percent(share)} of its buyers buy it again`,
     'similar-customers': (count) => `${whole(count)} customers with similar baskets buy it`,
     'lifestyle-share': (share) => `${percent(share)} of similar households buy it again and again`,
-    'shop-share': (share) => `${percent(share)} of the shop's customers buy it again and again`,
+    'shop-share': (share) =>
+      share < LEAST_SHARE ? null : `${percent(share)} of the shop's customers buy it again and again`,
     due: (days) => `usually bought every ${whole(days)} days`,
     'shop-trend': (times) => (times > 1.05 ? 'more and more in demand now' : null),
     'category-habit': (count) => `${whole(count)} purchases of the same category`,
