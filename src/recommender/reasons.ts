@@ -3,23 +3,34 @@ import type { RankingReason } from '../domain/ranking.ts';
 import type { Feature } from './features/feature.ts';
 import type { RankerWeights } from './weights.ts';
 
+/** Which reason each feature counts under, by number; made once for each list of features. */
+export type ReasonGroups<Reason extends string> = { readonly reasons: readonly Reason[]; readonly groupOf: Int8Array };
+
+export function groupReasons<Reason extends string>(features: readonly Feature<never, Reason>[]): ReasonGroups<Reason> {
+  const reasons = [...new Set(features.flatMap(({ reason }) => reason ?? []))];
+  return {
+    reasons,
+    groupOf: Int8Array.from(features, ({ reason }) => (reason === null ? -1 : reasons.indexOf(reason))),
+  };
+}
+
 /**
  * Contributions are what the group's features add beyond the usual case; for it before against it, the largest first.
- * @param valueOf the number behind a reason, in its own unit
+ * @param valueOf the number behind a reason, in its own unit; null: there is nothing to say
  */
 export function reasonsOf<Reason extends string>(
-  features: readonly Feature<never, Reason>[],
+  { reasons, groupOf }: ReasonGroups<Reason>,
   given: { weights: RankerWeights; rows: Float64Array; at: number; valueOf: (reason: Reason) => number | null },
 ): RankingReason[] {
   const { weights, rows, at } = given;
-  const added = new Map<Reason, number>();
-  for (const [i, { reason }] of features.entries()) {
-    if (reason !== null) added.set(reason, (added.get(reason) ?? 0) + weights.coefficient[i] * rows[at + i]);
+  const added = new Float64Array(reasons.length);
+  for (let i = 0; i < groupOf.length; i++) {
+    if (groupOf[i] >= 0) added[groupOf[i]] += weights.coefficient[i] * rows[at + i];
   }
-  return [...added]
-    .flatMap(([feature, contribution]) => {
-      const value = given.valueOf(feature);
-      return value === null ? [] : [{ feature, value, contribution }];
-    })
-    .sort((a, b) => b.contribution - a.contribution);
+  const said: RankingReason[] = [];
+  for (const [group, feature] of reasons.entries()) {
+    const value = given.valueOf(feature);
+    if (value !== null) said.push({ feature, value, contribution: added[group] });
+  }
+  return said.sort((a, b) => b.contribution - a.contribution);
 }

@@ -18,7 +18,7 @@ import { NewDesk } from './new-desk.ts';
 import { BUYERS, newReasons, SHARE, VOTE_WIDTH } from './new.ts';
 import { popularChance, repeatShare } from './popular.ts';
 import { viewOf } from './purchase-view.ts';
-import { reasonsOf } from './reasons.ts';
+import { groupReasons, reasonsOf } from './reasons.ts';
 import { weigh } from './weights.ts';
 import type { ShippedWeights } from './weights.ts';
 
@@ -39,6 +39,9 @@ export type Recommender = {
   /** The day's new basket is in the history: others are likened to this customer by it, without any rebuilding. */
   learn(request: Omit<RankRequest, 'listLength'>): void;
 };
+
+const HABITUAL_GROUPS = groupReasons(HABITUAL_FEATURES);
+const NEW_GROUPS = groupReasons(NEW_FEATURES);
 
 /** Candidates for what is new are gathered for lists up to this long. */
 const LONGEST_NEW_LIST = 60;
@@ -106,7 +109,7 @@ class ModelRecommender implements Recommender {
     const { statistics, habitual } = this.#model;
     const given = { history: this.#history, place: this.#habits.place[i], today };
     if (habitual.way === 'plain') return habitualReasons(given, statistics);
-    return reasonsOf(HABITUAL_FEATURES, {
+    return reasonsOf(HABITUAL_GROUPS, {
       weights: habitual.weights,
       rows: this.#habits.rows,
       at: i * HABITUAL_FEATURES.length,
@@ -144,7 +147,7 @@ class ModelRecommender implements Recommender {
       return newReasons({ vote, backstop, buyers, backstopName: desk.backstopName });
     }
     desk.seen.look(row);
-    return reasonsOf(NEW_FEATURES, {
+    return reasonsOf(NEW_GROUPS, {
       weights: ranker.weights,
       rows: desk.rows,
       at: i * NEW_FEATURES.length,
