@@ -190,6 +190,12 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       answers.sweep(at);
       const forgotten = ledger.purge({ today });
       const purged = await purgePurchases({ db, today, memoryDays: config.history.memoryDays, signal });
+      // A model older than the memory knows nothing that is not forgotten by now; its name says of which day it is.
+      const [, modelDay = ''] = /^model-(\d{4}-\d{2}-\d{2})-/.exec(models.currentName() ?? '') ?? [];
+      const modelAt = calendar.parse(modelDay);
+      const firstKept = addDays(today, -config.history.memoryDays);
+      models.forget({ isAllForgotten: modelAt !== null && calendar.dayOf(modelAt) <= firstKept });
+      model.refresh();
       return { ...purged, coupons: forgotten.coupons };
     },
     [Symbol.dispose]: () => void db.close(),

@@ -68,6 +68,19 @@ export class ModelFolder {
     return this.#pointer()[0] ?? null;
   }
 
+  /**
+   * A model holds what customers bought, so the purge forgets here too: the model before the one in use goes, and with
+   * `isAllForgotten` the one in use as well.
+   */
+  forget({ isAllForgotten }: { isAllForgotten: boolean }): void {
+    const names = this.#pointer();
+    if (isAllForgotten) rmSync(join(this.#folder, POINTER), { force: true });
+    // These by name and no others: a training may be putting the next one in place just now.
+    for (const name of isAllForgotten ? names : names.slice(1)) {
+      for (const ending of [MODEL_ENDING, CARD_ENDING]) rmSync(join(this.#folder, name + ending), { force: true });
+    }
+  }
+
   /** The names of the model in use and of the one before it. */
   #pointer(): readonly string[] {
     const file = join(this.#folder, POINTER);

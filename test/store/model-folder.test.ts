@@ -25,6 +25,19 @@ test('the one before it is kept, older ones go', () => {
   expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model', 'm3.md', 'm3.model']);
 });
 
+test('the purge takes the one before it, and the one in use only once all it knew is forgotten', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  models.forget({ isAllForgotten: false });
+  for (const name of ['m1', 'm2']) models.put(model(name));
+  models.forget({ isAllForgotten: false });
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model']);
+  expect(models.current()?.name).toBe('m2');
+  models.forget({ isAllForgotten: true });
+  expect(readdirSync(folder.path)).toEqual([]);
+  expect(models.current()).toBeNull();
+});
+
 test('a training killed before its pointer leaves the old model in use', () => {
   using folder = testFolder();
   const models = new ModelFolder(folder.path);
