@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAcks } from './acks.ts';
 import { wrongsOf } from './oracle.ts';
+import { tellProgress } from './progress.ts';
 import { buildShim, ERRNO, shimEnvironment, type Fault } from './shim.ts';
 import { makeSoakShop, openSoakShop, SoakClock } from './soak-shop.ts';
 
@@ -32,10 +33,13 @@ expectDay({ day: 0, fault: null, countFile });
 const operations = Number(readFileSync(countFile, 'utf8'));
 
 const tally = { faults: 0, fell: 0 };
+const total = Object.keys(ERRNO).length * Math.ceil(operations / every);
+const tell = tellProgress({ what: 'disk faults', total });
 for (const [name, errno] of Object.entries(ERRNO)) {
   for (let failAt = 1; failAt <= operations; failAt += every) {
     rmSync(folder, { recursive: true });
     cpSync(bare, folder, { recursive: true });
+    tell(tally.faults);
     const { status } = liveDay({ day: 0, fault: { failAt, errno } });
     tally.faults++;
     if (status !== 0) tally.fell++;
@@ -50,6 +54,7 @@ for (const [name, errno] of Object.entries(ERRNO)) {
     }
   }
 }
+tell(total);
 rmSync(work, { recursive: true });
 const seconds = (performance.now() - began) / 1000;
 process.stdout.write(

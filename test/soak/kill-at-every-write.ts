@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/sample/random.ts';
 import { readAcks } from './acks.ts';
 import { wrongsOf } from './oracle.ts';
+import { tellProgress } from './progress.ts';
 import { buildShim, shimEnvironment, type Fault } from './shim.ts';
 import { makeSoakShop, openSoakShop, SoakClock } from './soak-shop.ts';
 
@@ -36,6 +37,7 @@ const random = seededRandom(seed);
 let folder = '';
 let day = 0;
 const operations = countOperations();
+const tell = tellProgress({ what: 'kills', total: count });
 const tally = { kills: 0, ends: 0, strips: 0, redemptions: 0 };
 
 for (let life = 0; life < count; life++) {
@@ -45,6 +47,7 @@ for (let life = 0; life < count; life++) {
     cpSync(bare, folder, { recursive: true });
     day = 0;
   }
+  tell(life);
   const killAt = random.between(1, operations);
   const { signal, status, stderr } = live({ killAt });
   if (signal === 'SIGKILL') tally.kills++;
@@ -61,6 +64,7 @@ for (let life = 0; life < count; life++) {
     tally.redemptions += acks.filter((ack) => ack.kind === 'redeemed').length;
   }
 }
+tell(count);
 rmSync(work, { recursive: true });
 const seconds = (performance.now() - began) / 1000;
 process.stdout.write(

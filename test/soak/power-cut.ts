@@ -24,6 +24,7 @@ import { cardNumber } from '../../src/domain/ids.ts';
 import { seededRandom } from '../../src/sample/random.ts';
 import { parseAcks, type Ack } from './acks.ts';
 import { reissuedSerials, wrongsOf } from './oracle.ts';
+import { tellProgress } from './progress.ts';
 import { buildShim, shimEnvironment } from './shim.ts';
 import { cardOf, makeSoakShop, openSoakShop, SoakClock } from './soak-shop.ts';
 import { Disk, readLog, type Operation } from './write-log.ts';
@@ -75,7 +76,9 @@ function play({ synchronous, points }: { synchronous: string; points: number }) 
   let taken = 0;
   let lossy = 0;
   const examples: string[] = [];
-  for (const place of places) {
+  const tell = tellProgress({ what: `power cuts, ${synchronous || 'FULL'}`, total: points });
+  for (const [done, place] of places.entries()) {
+    tell(done);
     for (const operation of operations.slice(taken, place)) {
       disk.take(operation);
       if (operation.name === 'acks' && operation.kind === 'w') told += operation.bytes.toString('utf8');
@@ -86,6 +89,7 @@ function play({ synchronous, points }: { synchronous: string; points: number }) 
     lossy++;
     if (examples.length < 5) examples.push(`at operation ${place}: ${wrongs.slice(0, 3).join('; ')}`);
   }
+  tell(points);
   return { points, operations: operations.length, lossy, examples };
 }
 
