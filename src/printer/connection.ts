@@ -8,7 +8,6 @@ import {
   MODEL_REQUEST,
   processRequest,
   statusOfReplies,
-  STATUS_REQUESTS,
 } from './escpos-status.ts';
 import type { PrinterLimits } from './limits.ts';
 import type { Link } from './link.ts';
@@ -21,11 +20,16 @@ import {
   starRecovery,
   statusOfStar,
 } from './star-status.ts';
+import type { Asking, StatusQuestions } from './status-questions.ts';
 
 /** As the printer itself gives it: "EPSON", "TM-T20III". */
 export type PrinterIdentity = { readonly maker: string; readonly model: string };
 
-export type ConnectionSetup = RepliesSetup & { readonly limits: PrinterLimits };
+export type ConnectionSetup = RepliesSetup & {
+  readonly limits: PrinterLimits;
+  /** Knows over all connections how this printer wants to be asked. */
+  readonly questions: StatusQuestions;
+};
 
 /** @throws TillError PRINTER_UNREACHABLE */
 export async function openConnection(setup: ConnectionSetup): Promise<Connection> {
@@ -86,13 +90,10 @@ export class Connection {
   async askStatus(): Promise<PrinterStatus> {
     if (this.#setup.profile.status === 'none') return { state: 'ready' };
     if (this.#setup.profile.status === 'star') return statusOfStar(await this.#askStar());
-    const bytes: number[] = [];
-    for (const request of STATUS_REQUESTS) {
-      const answer = this.#replies.next('status', this.#setup.limits.statusReplyMs);
-      bytes.push((await this.#sendFor(request, answer)).byte);
-    }
-    const [printer = 0, offline = 0, error = 0, paper = 0] = bytes;
-    return statusOfReplies([printer, offline, error, paper]);
+    const { questions, limits } = this.#setup;
+    const nextByte = async (): Promise<number> => (await this.#replies.next('status', limits.statusReplyMs)).byte;
+    const sendFor: Asking['sendFor'] = (request, answer) => this.#sendFor(request, answer);
+    return statusOfReplies(await questions.ask({ nextByte, sendFor }));
   }
 
   /**

@@ -1,19 +1,14 @@
 // The receipt printer: prints a strip at most once, and says of every coupon on it what became of it.
-import type { Clock } from '../domain/clock.ts';
 import type { Serial, VisitId } from '../domain/ids.ts';
 import { canPrint } from '../domain/printer-status.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
-import { isTillError, TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import type { StripEnd } from '../domain/visit.ts';
 import type { ReceiptPart } from '../receipt/elements.ts';
 import { composeStrip } from './compose.ts';
 import type { ComposedPart, ComposedStrip } from './compose.ts';
-import { openConnection } from './connection.ts';
 import type { Connection, PrinterIdentity } from './connection.ts';
-import { RECOVERY_REQUEST } from './escpos-status.ts';
-import type { PrinterLimits } from './limits.ts';
-import type { Transport } from './link.ts';
+import { PrinterAtHand, type PrinterSetup } from './printer-at-hand.ts';
 import type { PrinterProfile } from './profile.ts';
 import { verifyStrip } from './verify-strip.ts';
 
@@ -66,31 +61,16 @@ export type PrintResult = {
   readonly firstByteMs: number | null;
 };
 
-export type PrinterSetup = {
-  readonly profile: PrinterProfile;
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly limits: PrinterLimits;
-  /** A job of an earlier run had begun and not ended: what it left hanging is cut off before anything else is printed. */
-  readonly startsAfterBreak: boolean;
-};
-
 export class EscposPrinter implements Printer {
   readonly profile: PrinterProfile;
   readonly #setup: PrinterSetup;
-  readonly #listeners = new Set<(status: PrinterStatus) => void>();
-  #status: PrinterStatus = { state: 'offline', why: 'it was not asked yet' };
-  #connection: Connection | null = null;
-  /** Something of a strip is in the printer or hangs out of it, and its end was never heard of. */
-  #isInterrupted: boolean;
-  #hasFlushedDeeply = false;
-  #cutterTriedAtMs = -Infinity;
+  readonly #atHand: PrinterAtHand;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(setup: PrinterSetup) {
     this.profile = setup.profile;
     this.#setup = setup;
-    this.#isInterrupted = setup.startsAfterBreak;
+    this.#atHand = new PrinterAtHand(setup);
   }
 
   start(signal: AbortSignal): void {
@@ -102,41 +82,38 @@ export class EscposPrinter implements Printer {
       }
     };
     // A strip still being printed when the signal comes is given up at once: what came out of it is told, not waited for.
-    signal.addEventListener('abort', () => void this.#forget(), { once: true });
+    signal.addEventListener('abort', () => void this.#atHand.forget(), { once: true });
     void watch()
       .catch((thrown: unknown) => {
         if (!signal.aborted) throw thrown;
       })
-      .then(() => this.#alone(() => this.#forget()));
+      .then(() => this.#alone(() => this.#atHand.forget()));
   }
 
   status(): PrinterStatus {
-    return this.#status;
+    return this.#atHand.status;
   }
 
   onStatus(listener: (status: PrinterStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#atHand.onStatus(listener);
   }
 
   checkStatus(): Promise<PrinterStatus> {
     return this.#alone(async () => {
-      await this.#makeReady();
-      return this.#status;
+      await this.#atHand.makeReady();
+      return this.#atHand.status;
     });
   }
 
   identify(): Promise<PrinterIdentity | null> {
     return this.#alone(async () => {
-      const connection = await this.#makeReady();
+      const connection = await this.#atHand.makeReady();
       if (connection === null || !connection.isPrepared || !saysItsName(this.profile)) return null;
       try {
         return await connection.askIdentity();
       } catch (thrown) {
-        await this.#forget();
-        this.#reportError(toError(thrown));
+        await this.#atHand.forget();
+        this.#atHand.reportError(toError(thrown));
         return null;
       }
     });
@@ -150,12 +127,13 @@ export class EscposPrinter implements Printer {
   }
 
   async #printOnce({ job, strip, calledAtMs }: BegunJob): Promise<PrintResult> {
-    const connection = await this.#makeReady();
-    const mayBegin = connection !== null && canPrint(this.#status) && job.mayBegin?.() !== false;
+    const atHand = this.#atHand;
+    const connection = await atHand.makeReady();
+    const mayBegin = connection !== null && canPrint(atHand.status) && job.mayBegin?.() !== false;
     if (!mayBegin) return this.#resultOf({ strip, results: [], firstByteMs: null });
 
-    const before = this.#status;
-    this.#report({ state: 'printing' });
+    const before = atHand.status;
+    atHand.report({ state: 'printing' });
     const firstByteMs = this.#setup.clock.monotonicMs() - calledAtMs;
     const results: PartResult['result'][] = [];
     try {
@@ -163,17 +141,17 @@ export class EscposPrinter implements Printer {
         if (!connection.isOpen) break;
         // Counted before the first byte leaves: from here on nobody can say that nothing came out.
         results.push('unknown');
-        this.#isInterrupted = true;
+        atHand.isInterrupted = true;
         const sent = this.#sendPart(connection, part);
         if (results.length === 1) job.onFirstByte?.();
         if (await sent) results[results.length - 1] = 'printed';
       }
-      this.#isInterrupted = results.length < strip.parts.length;
-      if (this.#isInterrupted || connection.isDoubtful) await this.#forget();
-      this.#report(this.#isInterrupted ? { state: 'offline', why: 'the connection ended in a strip' } : before);
+      atHand.isInterrupted = results.length < strip.parts.length;
+      if (atHand.isInterrupted || connection.isDoubtful) await atHand.forget();
+      atHand.report(atHand.isInterrupted ? { state: 'offline', why: 'the connection ended in a strip' } : before);
     } catch (thrown) {
-      await this.#learnWhy(connection, toError(thrown));
-      await this.#forget();
+      await atHand.learnWhy(connection, toError(thrown));
+      await atHand.forget();
     }
     return this.#resultOf({ strip, results, firstByteMs });
   }
@@ -183,7 +161,7 @@ export class EscposPrinter implements Printer {
     await connection.send(part.bytes);
     if (this.profile.completion === 'none') return false;
     await connection.complete((status) => {
-      this.#report(canPrint(status) ? { state: 'printing' } : status);
+      this.#atHand.report(canPrint(status) ? { state: 'printing' } : status);
     });
     return true;
   }
@@ -194,96 +172,11 @@ export class EscposPrinter implements Printer {
     return {
       parts,
       end: endOf(parts),
-      status: this.#status,
+      status: this.#atHand.status,
       bytes: sent.reduce((sum, part) => sum + part.bytes.length, 0),
       millimetres: sent.reduce((sum, part) => sum + part.millimetres, 0),
       firstByteMs,
     };
-  }
-
-  /** A connection whose printer was asked just now; null where there is none. The status says whether it can print. */
-  async #makeReady(): Promise<Connection | null> {
-    try {
-      const connection = await this.#connect();
-      let status = await this.#askOrFlush(connection);
-      if (status.state === 'cutter-jammed') status = await this.#freeCutter(connection);
-      if (canPrint(status) && !connection.isPrepared) {
-        await connection.prepare({ cutsOff: this.#isInterrupted });
-        this.#isInterrupted = false;
-      }
-      this.#report(status);
-      return connection;
-    } catch (thrown) {
-      await this.#forget();
-      if (!(thrown instanceof TillError)) throw thrown;
-      this.#reportError(thrown);
-      return null;
-    }
-  }
-
-  async #connect(): Promise<Connection> {
-    if (this.#connection?.isOpen === true) return this.#connection;
-    await this.#forget();
-    const onAutomatic = (status: PrinterStatus): void => {
-      if (!canPrint(status)) this.#report(status);
-    };
-    this.#connection = await openConnection({ ...this.#setup, onAutomatic });
-    return this.#connection;
-  }
-
-  async #askOrFlush(connection: Connection): Promise<PrinterStatus> {
-    try {
-      const status = await connection.askStatus();
-      this.#hasFlushedDeeply = false;
-      return status;
-    } catch (thrown) {
-      if (!isTillError(thrown, 'PRINTER_SILENT') || this.#hasFlushedDeeply) throw thrown;
-      this.#hasFlushedDeeply = true;
-      // Said first: a printer that takes nothing takes its time for the flush as well.
-      this.#reportError(thrown);
-      await connection.flushDeeply();
-      throw thrown;
-    }
-  }
-
-  async #freeCutter(connection: Connection): Promise<PrinterStatus> {
-    const nowMs = this.#setup.clock.monotonicMs();
-    // A Star printer goes on by itself when a hand has cleared it.
-    if (this.profile.commands === 'star-line') return { state: 'cutter-jammed' };
-    if (nowMs - this.#cutterTriedAtMs < this.#setup.limits.cutterRetryMs) return { state: 'cutter-jammed' };
-    this.#cutterTriedAtMs = nowMs;
-    await connection.send(RECOVERY_REQUEST);
-    return connection.askStatus();
-  }
-
-  /** The printer itself knows best why a strip broke off, where it still answers. */
-  async #learnWhy(connection: Connection, error: Error): Promise<void> {
-    if (!connection.isOpen || isTillError(error, 'PRINTER_STALLED')) return this.#reportError(error);
-    try {
-      const status = await connection.askStatus();
-      this.#report(canPrint(status) ? { state: 'silent' } : status);
-    } catch {
-      this.#reportError(error);
-    }
-  }
-
-  async #forget(): Promise<void> {
-    const connection = this.#connection;
-    this.#connection = null;
-    await connection?.close();
-  }
-
-  #reportError(error: Error): void {
-    const isSilent = isTillError(error, 'PRINTER_SILENT') || isTillError(error, 'PRINTER_STALLED');
-    this.#report(isSilent ? { state: 'silent' } : { state: 'offline', why: error.message });
-  }
-
-  #report(status: PrinterStatus): void {
-    const isNews = status.state !== this.#status.state;
-    // The latest reason is kept for those who ask; another reason for the same state is not news.
-    this.#status = status;
-    if (!isNews) return;
-    for (const listener of this.#listeners) listener(status);
   }
 
   /** One thing at a time: a strip, a question, or closing. */
