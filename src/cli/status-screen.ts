@@ -61,9 +61,15 @@ export function statusScreen(body: unknown): readonly string[] | null {
   return rows.map(([part, words]) => `till ${it.till} ${part.padEnd(8)}${words}`);
 }
 
+/** No more than is needed: in an upgrade the new program asks the old daemon, which may not yet say all that the screen shows. */
+const servingSchema = answerSchema.pick({ queueLength: true }).extend({
+  printer: z.object({ state: z.string() }),
+  lastVisits: z.array(z.object({ outcome: z.string(), end: z.string().nullable() })),
+});
+
 /** Whether a strip is printing, or a customer waits for one: a restart would take it from them. */
 export function isServing(body: unknown): boolean {
-  const parsed = answerSchema.safeParse(body);
+  const parsed = servingSchema.safeParse(body);
   if (!parsed.success) return false;
   const { printer, queueLength, lastVisits } = parsed.data;
   const isAwaited = lastVisits.some(({ outcome, end }) => outcome === 'queued' && end === null);

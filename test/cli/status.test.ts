@@ -35,3 +35,10 @@ test('a strip that prints or is waited for is a customer being served', async ()
   const held = { visit: 'V', at: '2026-11-22T16:00:00Z', outcome: 'queued', end: null, coupons: 0 };
   expect(isServing({ ...body, queueLength: 0, lastVisits: [held] })).toBe(true);
 });
+
+test('an older daemon, which says less, is asked whether it serves somebody all the same: an upgrade waits for it', () => {
+  const visit = { visit: 'V', at: '2026-11-22T16:00:00Z', outcome: 'printing', end: null };
+  const said = { state: 'ready', queueLength: 0, lastVisits: [visit], printer: { state: 'printing' } };
+  expect(isServing(said)).toBe(true);
+  expect(isServing({ ...said, printer: { state: 'ready' } })).toBe(false);
+});

@@ -95,6 +95,22 @@ test('no Node at all is refused in the same sentence', () => {
   expect(stderr).toContain('needs Node 22.18 or newer, and found none');
 });
 
+test.each([
+  ['without packages', () => rmSync(join(folder, 'shop/node_modules'), { recursive: true })],
+  ['with a Node of its own', () => putNode('path/node', 'v24.21.0')],
+  ['with no Node that would do', () => putNode('path/node', 'v20.19.2')],
+])('a 32-bit system %s is refused in one sentence', (_, prepare) => {
+  prepare();
+  mkdirSync(join(folder, 'path'), { recursive: true });
+  writeFileSync(join(folder, 'path/getconf'), '#!/bin/sh\n[ "$1" = LONG_BIT ] && echo 32\n', { mode: 0o755 });
+  expect(run()).toMatchObject({
+    status: 1,
+    stdout: '',
+    stderr:
+      'tillcat: this system is 32-bit and TillCAT needs a 64-bit one; put the 64-bit Raspberry Pi OS or Debian on this machine\n',
+  });
+});
+
 test('packages that are not installed are said as such', () => {
   rmSync(join(folder, 'shop/node_modules'), { recursive: true });
   putNode('path/node', 'v24.21.0');

@@ -55,6 +55,14 @@ test('no script asks anything', () => {
   expect(readdirSync(join(PACKAGING, 'debian')).sort()).toEqual(['control', ...SCRIPTS].sort());
 });
 
+test('an upgrade asks nothing and changes nothing where the configuration was edited', () => {
+  // A conffile that was edited here and changed there makes dpkg ask, and end in an error where nobody answers.
+  const build = readFileSync(join(PACKAGING, 'build'), 'utf8');
+  expect(build).not.toMatch(/DEBIAN\/conffiles/);
+  expect(build).not.toMatch(/\$tree\/etc/);
+  expect(script('postinst')).toMatch(/if \[ ! -e \/etc\/tillcat\/tillcat\.yaml \]; then\n  install /);
+});
+
 test('an upgrade does not stop the service before the new version is there, and a removal keeps the data', () => {
   expect(script('prerm')).toMatch(/"\$1" = remove/);
   expect(script('postrm').split('"$1" = purge')[0]).not.toMatch(/rm -rf/);

@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest';
 const FOLDER = join(import.meta.dirname, '../../systemd');
 const unit = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
 
+const NIGHT = ['tillcat-purge', 'tillcat-train', 'tillcat-backup'];
+
 test('are understood by systemd and at most 2.0 exposed, where systemd-analyze is there to say so', () => {
   const { status, stdout, stderr } = spawnSync(join(FOLDER, 'check.sh'), { encoding: 'utf8' });
   expect(stderr).toBe('');
@@ -14,7 +16,7 @@ test('are understood by systemd and at most 2.0 exposed, where systemd-analyze i
   expect(stdout).toMatch(/tillcat\.service|skipped/);
 });
 
-describe.each(['tillcat.service', 'tillcat-train.service', 'tillcat-backup.service'])('%s', (name) => {
+describe.each(['tillcat.service', ...NIGHT.map((name) => `${name}.service`)])('%s', (name) => {
   test('lets V8 write machine code', () => {
     expect(unit(name)).not.toMatch(/^MemoryDenyWriteExecute/m);
   });
@@ -35,9 +37,26 @@ test('the stop signal reaches the daemon alone, so that its last word to systemd
   expect(unit('tillcat.service')).toMatch(/^KillMode=mixed$/m);
 });
 
-test.each(['tillcat-train', 'tillcat-backup'])('%s runs at night behind every visit, spread over the tills', (name) => {
-  expect(unit(`${name}.service`)).toMatch(/^Nice=15$/m);
-  expect(unit(`${name}.service`)).toMatch(/^IOSchedulingClass=idle$/m);
-  expect(unit(`${name}.service`)).toMatch(/^MemoryMax=\d+M$/m);
-  expect(unit(`${name}.timer`)).toMatch(/^RandomizedDelaySec=45min$/m);
+describe.each(NIGHT)('%s', (name) => {
+  test('runs at night behind every visit, within a fixed share of the memory, spread over the tills', () => {
+    expect(unit(`${name}.service`)).toMatch(/^Nice=15$/m);
+    expect(unit(`${name}.service`)).toMatch(/^CPUSchedulingPolicy=batch$/m);
+    expect(unit(`${name}.service`)).toMatch(/^MemoryMax=\d+M$/m);
+    expect(unit(`${name}.service`)).toMatch(/^OOMScoreAdjust=500$/m);
+    expect(unit(`${name}.timer`)).toMatch(/^RandomizedDelaySec=45min$/m);
+    expect(unit(`${name}.timer`)).toMatch(/^Persistent=yes$/m);
+  });
+
+  test('reads and writes after everybody else', () => {
+    // The purge alone holds the store's lock, and must not keep a visit waiting for as long as the card is busy.
+    const isLast = name === 'tillcat-purge' ? /^IOSchedulingPriority=7$/m : /^IOSchedulingClass=idle$/m;
+    expect(unit(`${name}.service`)).toMatch(isLast);
+  });
+
+  test('is installed, stopped and taken away by the package', () => {
+    const script = (of: string) => readFileSync(join(FOLDER, '../packaging/debian', of), 'utf8');
+    expect(script('postinst')).toMatch(new RegExp(`^units=.*${name}\\.timer`, 'm'));
+    expect(script('postrm')).toMatch(new RegExp(`^units=.*${name}\\.timer`, 'm'));
+    for (const unitName of [`${name}.timer`, `${name}.service`]) expect(script('prerm')).toContain(unitName);
+  });
 });
