@@ -118,7 +118,7 @@ export async function startDaemon(order: DaemonOrder) {
       clock,
       calendar,
       till: shop.till,
-      messages: tillMessages(calendar),
+      messages: tillMessages({ calendar, believedNow: () => (till.isClockDoubtful() ? null : clock.now()) }),
       metrics: metrics.register,
       version: VERSION,
       report,

@@ -5,6 +5,7 @@ import { isoDay } from '../domain/calendar.ts';
 import type { TillId } from '../domain/ids.ts';
 import type { Cents } from '../domain/money.ts';
 import { cents } from '../domain/money.ts';
+import { saleTimeProblem } from '../domain/sale-time.ts';
 import { tillIdField } from './till-id-field.ts';
 
 export type BasketLine = {
@@ -52,11 +53,23 @@ const lineSchema = z.strictObject({
     .min(-MOST_PRICE, `must be at least -${MOST_PRICE}`)
     .max(MOST_PRICE, `must be at most ${MOST_PRICE}`)
     .optional()
-    .describe('Paid for the whole line, in decimals of the currency.'),
+    .describe(
+      'Paid for the whole line, in decimals of the currency; a line with a quantity above 0 and a price below 0 is money given back (a deposit, a discount of its own), nothing bought, and left out.',
+    ),
 });
 
-/** @param calendar tells what a time without offset means, and which day a sale belongs to */
-export function finalBasketSchema(calendar: ShopCalendar) {
+export type SaleTimes = {
+  /** Tells what a time without offset means, and which day a sale belongs to. */
+  readonly calendar: ShopCalendar;
+  /** null while the clock is not believed: then no sale lies in the future. */
+  readonly believedNow: () => Instant | null;
+};
+
+export function finalBasketSchema({ calendar, believedNow }: SaleTimes) {
+  const problemOf = (at: Instant | null): string | null =>
+    at === null
+      ? 'must be an ISO 8601 time, such as 2026-11-22T16:05+02:00'
+      : saleTimeProblem({ at, now: believedNow() });
   return z
     .strictObject({
       till: tillIdField.describe('The till of the sale.'),
@@ -68,8 +81,9 @@ export function finalBasketSchema(calendar: ShopCalendar) {
         .string('must be text')
         .transform((text, context) => {
           const at = calendar.parse(text);
-          if (at !== null) return at;
-          context.addIssue({ code: 'custom', message: 'must be an ISO 8601 time, such as 2026-11-22T16:05+02:00' });
+          const problem = problemOf(at);
+          if (at !== null && problem === null) return at;
+          context.addIssue({ code: 'custom', message: problem ?? '' });
           return z.NEVER;
         })
         .describe('When the sale was paid, ISO 8601; without offset it is shop-local.'),
@@ -102,7 +116,7 @@ function takenHome(lines: readonly z.output<typeof lineSchema>[]): BasketLine[] 
   const bought: { productCode: string; quantityMilli: number; priceCents: number | null }[] = [];
   for (const line of lines) {
     const quantityMilli = Math.round(line.quantity * 1000);
-    if (quantityMilli <= 0) continue;
+    if (quantityMilli <= 0 || (line.price ?? 0) < 0) continue;
     const priceCents = line.price === undefined ? null : Math.round(line.price * 100);
     bought.push({ productCode: line.product, quantityMilli, priceCents });
   }

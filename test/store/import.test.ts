@@ -98,12 +98,12 @@ test('amounts are rounded to cents and thousandths by their digits', async () =>
   const db = memoryStore();
   const file = folder.file(
     'p.csv',
-    `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,0.532,1.005\nC1,B1,2026-11-20,P2,0.0001,-0.10\n`,
+    `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,0.532,1.005\nC1,B1,2026-11-20,P2,0.0001,0.10\n`,
   );
   await importInto(db, { kind: 'purchases', file });
   expect(db.prepare('select quantity_milli, price_cents from purchase order by product').raw().all()).toEqual([
     [532, 101],
-    [1, -10],
+    [1, 10],
   ]);
 });
 

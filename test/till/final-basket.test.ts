@@ -4,7 +4,9 @@ import { describe, expect, it, test } from 'vitest';
 import { instant, isoDay, ShopCalendar } from '../../src/domain/calendar.ts';
 import { tillMessages } from '../../src/till/till-messages.ts';
 
-const { finalBasket } = tillMessages(new ShopCalendar('Europe/Helsinki'));
+const calendar = new ShopCalendar('Europe/Helsinki');
+const NOW = instant(Date.UTC(2026, 10, 22, 14, 5));
+const { finalBasket } = tillMessages({ calendar, believedNow: () => NOW });
 const sale = (change: object) => ({ till: '01', sale: '4711', at: '2026-11-22T16:05', lines: [], ...change });
 const line = (product: string, quantity: number, price?: number) =>
   price === undefined ? { product, quantity } : { product, quantity, price };
@@ -44,6 +46,8 @@ describe('a final basket', () => {
     ['half a line taken back leaves half its price', [line('a', 2, 3), line('a', -1)], [['a', 1000, 150]]],
     ['goods from an earlier sale take nothing off this one', [line('a', -1), line('b', 1, 1)], [['b', 1000, 100]]],
     ['more given back than bought leaves none', [line('a', 1), line('a', -3)], []],
+    ['a deposit paid out is nothing bought', [line('a', 1, 2), line('deposit', 1, -0.4)], [['a', 1000, 200]]],
+    ['goods for nothing are bought all the same', [line('a', 1, 0)], [['a', 1000, 0]]],
   ])('%s', (_name, lines, expected) => {
     const taken = finalBasket.parse(sale({ lines })).lines;
     expect(taken.map((each) => [each.productCode, each.quantityMilli, each.priceCents])).toEqual(expected);
@@ -56,6 +60,9 @@ describe('a final basket', () => {
     [{ sale: 'a b' }, 'sale', 'printable'],
     [{ at: '22.11.2026' }, 'at', 'ISO 8601'],
     [{ at: '2026-02-30' }, 'at', 'ISO 8601'],
+    [{ at: '1926-11-22T16:05' }, 'at', 'before 1970'],
+    [{ at: '2206-11-22T16:05' }, 'at', "in the future: it is 2026-11-22 by this machine's clock"],
+    [{ at: '2026-11-23T16:06' }, 'at', 'in the future'],
     [{ lines: [line('a', 0)] }, 'lines.0.quantity', 'not be 0'],
     [{ lines: [line('a', 1e9)] }, 'lines.0.quantity', 'at most'],
     [{ lines: [{ product: 22, quantity: 1 }] }, 'lines.0.product', 'text'],
@@ -84,10 +91,10 @@ describe('a final basket', () => {
         const taken = finalBasket.parse(sale({ lines })).lines;
         for (const product of ['a', 'b', 'c']) {
           const netMilli = lines
-            .filter((each) => each.product === product)
+            .filter((each) => each.product === product && (each.quantity < 0 || each.price >= 0))
             .reduce((sum, each) => sum + Math.round(each.quantity * 1000), 0);
           const home = taken.filter((each) => each.productCode === product);
-          expect(home.every((each) => each.quantityMilli > 0)).toBe(true);
+          expect(home.every((each) => each.quantityMilli > 0 && (each.priceCents ?? 0) >= 0)).toBe(true);
           expect(home.reduce((sum, each) => sum + each.quantityMilli, 0)).toBe(Math.max(0, netMilli));
         }
       }),

@@ -155,7 +155,7 @@ export class OpenTill implements AsyncDisposable {
 
   /** A till's final basket, as it comes in over HTTP. */
   sell(sale: { number: string; till?: string; card?: string; products?: readonly string[]; isVoid?: boolean }) {
-    const body = finalBasketSchema(calendar).parse({
+    const body = finalBasketSchema({ calendar, believedNow: () => this.clock.now() }).parse({
       till: sale.till ?? '01',
       sale: sale.number,
       at: calendar.isoLocal(this.clock.now()),

@@ -6,6 +6,7 @@ import { TillError } from '../../domain/till-error.ts';
 import type { CodeHasher } from '../code-hash.ts';
 import { Customers } from '../customers.ts';
 import { IN_MEMORY, type Db } from '../database.ts';
+import { LatestInstant } from '../latest-instant.ts';
 import { Products } from '../products.ts';
 import { ShopIntake, type Taken } from '../shop-intake.ts';
 import type { Line } from './cell.ts';
@@ -49,7 +50,7 @@ export type ImportRequest = {
   readonly db: Db;
   readonly hasher: CodeHasher;
   readonly calendar: ShopCalendar;
-  /** When an opt-out named in the file counts as asked for. */
+  /** When an opt-out named in the file counts as asked for; what was sold after it lies in the future. */
   readonly now: Instant;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly signal: AbortSignal;
@@ -95,15 +96,18 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
         },
       });
     }
-    case 'purchases':
+    case 'purchases': {
+      const isDoubtful = new LatestInstant(db).judge({ now: request.now, isSynchronised: false }) !== 'trusted';
+      const now = isDoubtful ? null : request.now;
       return importAs(request, {
         ...PURCHASE_FILE,
-        rowOf: (cells) => purchaseLine(cells, calendar),
+        rowOf: (cells) => purchaseLine(cells, { calendar, now }),
         storing: (lines) => {
           const intake = intakeOf(lines);
           return (rows) => intake.takePurchases(rows);
         },
       });
+    }
   }
 }
 

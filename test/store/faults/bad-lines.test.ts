@@ -15,6 +15,24 @@ test.each<[string, ImportKind, string, string]>([
     `${PURCHASE_HEADER}C1,B1,2026-02-03T25:00,P1,1,`,
     'time,is not an ISO 8601 time,2026-02-03T25:00',
   ],
+  [
+    'a year with its digits swapped',
+    'purchases',
+    `${PURCHASE_HEADER}C1,B1,2206-11-20,P1,1,`,
+    "time,lies in the future: it is 2026-11-22 by this machine's clock,2206-11-20",
+  ],
+  [
+    'a year of the last century',
+    'purchases',
+    `${PURCHASE_HEADER}C1,B1,1926-11-20,P1,1,`,
+    'time,lies before 1970,1926-11-20',
+  ],
+  [
+    'a payment to the customer',
+    'purchases',
+    `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,1,-1.50`,
+    'price,is below zero,-1.50',
+  ],
   ['a negative quantity', 'purchases', `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,-1,`, 'quantity,is not above zero,-1'],
   ['no quantity at all', 'purchases', `${PURCHASE_HEADER}C1,B1,2026-11-20,P1,0,`, 'quantity,is not above zero,0'],
   [
