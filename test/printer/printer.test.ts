@@ -1,7 +1,7 @@
 // The printer on an ordinary day, and the small things that come and go.
 import { describe, expect, it } from 'vitest';
 import { NO_PRINTER } from '../../src/printer/no-printer.ts';
-import type { SimulatedFaults } from '../../src/printer/simulated/simulated-printer.ts';
+import type { SimulatedFaults } from '../../src/printer/simulated/faults.ts';
 import { serial } from './a-strip.ts';
 import { bytesUntil, passTime, profileNamed, results, tillPrinter, timesPrinted } from './a-till-printer.ts';
 

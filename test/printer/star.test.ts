@@ -6,7 +6,7 @@ import { composeStrip } from '../../src/printer/compose.ts';
 import { countOfStar, StarReplyReader, statusOfStar } from '../../src/printer/star-status.ts';
 import { flawsOfStrip } from '../../src/printer/verify-strip.ts';
 import { verifyStream } from '../../src/printer/verifier.ts';
-import type { SimulatedFaults } from '../../src/printer/simulated/simulated-printer.ts';
+import type { SimulatedFaults } from '../../src/printer/simulated/faults.ts';
 import type { ReceiptElement } from '../../src/receipt/elements.ts';
 import { gs1Code, line, serial, strip } from './a-strip.ts';
 import { composedBytes, passTime, profileNamed, results, tillPrinter, timesPrinted } from './a-till-printer.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Instant } from '../../src/domain/calendar.ts';
 import type { CustomerId, VisitId } from '../../src/domain/ids.ts';
-import { NO_FAULTS, type SimulatedFaults } from '../../src/printer/simulated/simulated-printer.ts';
+import { NO_FAULTS, type SimulatedFaults } from '../../src/printer/simulated/faults.ts';
 import { CARDS, START, STOP } from './corner-shop.ts';
 import { openTill, type OpenTill } from './open-till.ts';
 

@@ -1,6 +1,6 @@
 // Whatever is wrong before the first byte: nothing is sent, nothing is counted as given, and the next customer prints.
 import { describe, expect, it } from 'vitest';
-import type { SimulatedFaults } from '../../../src/printer/simulated/simulated-printer.ts';
+import type { SimulatedFaults } from '../../../src/printer/simulated/faults.ts';
 import { results, tillPrinter } from '../a-till-printer.ts';
 
 const faults: readonly (readonly [string, Partial<SimulatedFaults>, string])[] = [
