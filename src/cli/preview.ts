@@ -1,4 +1,6 @@
 // tillcat preview: the strip this customer would get now, without issuing anything.
+import { isoDay, type Instant } from '../domain/calendar.ts';
+import type { Customer } from '../domain/customer.ts';
 import { cardNumber } from '../domain/ids.ts';
 import { maskCard } from '../domain/mask-card.ts';
 import { TillError } from '../domain/till-error.ts';
@@ -26,6 +28,11 @@ export const previewCommand: Command = {
     const card = cardNumber((words[0] ?? '').trim());
     const customer = shop.customers.findByCard(card);
     if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
+    const refusal = whyNoStrip(customer, (when) => isoDay(shop.dayOf(when)));
+    if (refusal !== null) {
+      terminal.out(`${refusal}\n`);
+      return EXIT.done;
+    }
     const preview = await composition.previewStrip(shop, { customer, at, profileName: option('printer') });
     if (preview === null) {
       terminal.out('there is nothing to offer this customer\n');
@@ -41,3 +48,10 @@ export const previewCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** Nothing is made up for a customer who would never be handed it; null for everybody else. */
+function whyNoStrip({ status, optedOutAt }: Customer, dateOf: (when: Instant) => string): string | null {
+  if (status === 'blocked') return 'the card of this customer is blocked; nothing is printed for it';
+  if (optedOutAt === null) return null;
+  return `this customer wants no coupons since ${dateOf(optedOutAt)}; nothing is printed for them`;
+}

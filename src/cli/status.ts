@@ -23,13 +23,18 @@ export const statusCommand: Command = {
   options: {
     all: { type: 'boolean', about: 'everything on one screen, each line with its till' },
     busy: { type: 'boolean', about: 'only whether a customer is being served: exit 3 then' },
-    json: { type: 'boolean', about: 'all the daemon says, as JSON' },
+    json: { type: 'boolean', about: 'all the daemon says, as JSON; without a daemon only state and problems' },
   },
   example: 'tillcat status',
   count: [0, 0],
   async run({ composition, configFile, terminal, flag }) {
     const { http } = composition.loadConfig(configFile).config;
     const url = `${urlFromHere(http)}/api/v1/status`;
+    const tellNobody = ({ state, problem }: { state: 'not-running' | 'stranger'; problem: string }): number => {
+      const line = state === 'not-running' ? `not running: ${problem}` : problem;
+      terminal.out(`${flag('json') ? JSON.stringify({ state, problems: [problem] }) : line}\n`);
+      return NOT_RUNNING;
+    };
     let body: unknown;
     try {
       const headers: Record<string, string> = http.token === null ? {} : { authorization: `Bearer ${http.token}` };
@@ -38,13 +43,14 @@ export const statusCommand: Command = {
     } catch (thrown) {
       const cause = toError(thrown).cause;
       const why = toError(cause ?? thrown).message;
-      terminal.out(`not running: nobody answers at ${url} (${why})\n`);
-      return NOT_RUNNING;
+      return tellNobody({ state: 'not-running', problem: `nobody answers at ${url} (${why})` });
     }
     const told = tellStatus(body);
     if (told === null) {
-      terminal.out(`something else answers at ${url}; is the port another program's?\n`);
-      return NOT_RUNNING;
+      return tellNobody({
+        state: 'stranger',
+        problem: `something else answers at ${url}; is the port another program's?`,
+      });
     }
     if (flag('busy')) {
       terminal.out(isServing(body) ? 'a customer is being served\n' : 'nobody is being served\n');
