@@ -6,7 +6,7 @@ import type { Config } from './config/schema.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { couponRules } from './coupons/coupon-rules.ts';
 import { decide, type Decide, type Shopkeeper } from './decision.ts';
-import { addDays, instant, ShopCalendar, type Instant } from './domain/calendar.ts';
+import { addDays, instant, ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
 import { parseTillId, type CustomerId } from './domain/ids.ts';
@@ -111,6 +111,11 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     return decide(shopkeeper, customer, at);
   };
 
+  const modelDay = (name: string): LocalDay | null => {
+    const [, day = ''] = /^model-(\d{4}-\d{2}-\d{2})-/.exec(name) ?? [];
+    const at = calendar.parse(day);
+    return at === null ? null : calendar.dayOf(at);
+  };
   const trainingRoom = (): TrainingRoom => ({
     calendar,
     products: products.all(),
@@ -185,16 +190,24 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     },
     train: (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) =>
       trainModel(trainingRoom(), { ...of, monotonicMs: () => clock.monotonicMs() }),
+    /** @throws TillError MODEL_NONE_BEFORE */
+    goBackToModelBefore: (): string => {
+      const name = models.goBack();
+      if (name === null) throw new TillError('MODEL_NONE_BEFORE', { folder: join(config.data, 'models') });
+      return name;
+    },
     purge: async ({ at, signal }: { at: Instant; signal: AbortSignal }) => {
       const today = calendar.dayOf(at);
       answers.sweep(at);
       const forgotten = ledger.purge({ today });
       const purged = await purgePurchases({ db, today, memoryDays: config.history.memoryDays, signal });
       // A model older than the memory knows nothing that is not forgotten by now; its name says of which day it is.
-      const [, modelDay = ''] = /^model-(\d{4}-\d{2}-\d{2})-/.exec(models.currentName() ?? '') ?? [];
-      const modelAt = calendar.parse(modelDay);
       const firstKept = addDays(today, -config.history.memoryDays);
-      models.forget({ isAllForgotten: modelAt !== null && calendar.dayOf(modelAt) <= firstKept });
+      models.forget({
+        // Last night's stays until the next night: the one of this night may have to be gone back from.
+        isOld: (name) => (modelDay(name) ?? firstKept) < addDays(today, -1),
+        isForgotten: (name) => (modelDay(name) ?? today) <= firstKept,
+      });
       model.refresh();
       return { ...purged, coupons: forgotten.coupons };
     },

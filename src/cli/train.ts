@@ -9,6 +9,7 @@ export const trainCommand: Command = {
   summary: "build the model from the shop's purchases; the one in use stays until the new one is whole",
   options: {
     'as-of': { type: 'string', value: 'INSTANT', about: 'only purchases strictly before this instant (default: now)' },
+    back: { type: 'boolean', about: 'train nothing: the model before the one in use takes its place again' },
     json: { type: 'boolean', about: 'what was measured as JSON' },
   },
   example: 'tillcat train --as-of 2026-11-22T03:00',
@@ -16,6 +17,13 @@ export const trainCommand: Command = {
   async run({ composition, configFile, terminal, signal, option, flag }) {
     using shop = composition.openShop(composition.loadConfig(configFile).config);
     const text = option('as-of');
+    if (flag('back')) {
+      if (text !== null)
+        throw new TillError('WRONG_USE', { problem: 'tillcat train takes --as-of or --back, not both' });
+      const name = shop.goBackToModelBefore();
+      terminal.out(flag('json') ? `${JSON.stringify({ model: name })}\n` : `${name} is in use again\n`);
+      return EXIT.done;
+    }
     const asOf = text === null ? shop.clock.now() : shop.calendar.parse(text);
     if (asOf === null) {
       throw new TillError('WRONG_USE', {

@@ -65,6 +65,8 @@ const sentences = {
     `A model cannot be named "${d.name}"; use small letters, digits, points and hyphens.`,
   MODEL_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot read the model ${d.file}: ${d.problem}; run tillcat train to make a new one.`,
+  MODEL_NONE_BEFORE: (d: { folder: string }) =>
+    `There is no model before the one in use in ${d.folder}; the purge takes it each night: run tillcat train to make a new one.`,
   CARD_UNKNOWN: (d: { card: string }) =>
     `No customer has the card ${d.card}; check the number, or import the customers again.`,
   CLOCK_DOUBTFUL: (d: { what: string }) =>

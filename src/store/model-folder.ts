@@ -1,5 +1,5 @@
 // The folder of trained models: each put in place whole or not at all, the one in use named by a pointer, the one before it kept.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
@@ -63,20 +63,34 @@ export class ModelFolder {
     }
   }
 
+  /**
+   * The model before the one in use takes its place again; done twice, all is as it was.
+   * @returns its name; null where there is none: the first model, or one the purge has taken
+   */
+  goBack(): string | null {
+    const [inUse, before] = this.#pointer();
+    if (inUse === undefined || before === undefined) return null;
+    if (!existsSync(join(this.#folder, before + MODEL_ENDING))) return null;
+    this.#putFile(POINTER, Buffer.from(`${before}\n${inUse}\n`, 'utf8'));
+    return before;
+  }
+
   /** Cheap: asked now and then, to see whether training has put another one in place. */
   currentName(): string | null {
     return this.#pointer()[0] ?? null;
   }
 
   /**
-   * A model holds what customers bought, so the purge forgets here too: the model before the one in use goes, and with
-   * `isAllForgotten` the one in use as well.
+   * A model holds what customers bought, so the purge forgets here too: the model before the one in use once it `isOld`, and both
+   * once the one in use `isForgotten`.
    */
-  forget({ isAllForgotten }: { isAllForgotten: boolean }): void {
+  forget(by: { isOld: (name: string) => boolean; isForgotten: (name: string) => boolean }): void {
     const names = this.#pointer();
-    if (isAllForgotten) rmSync(join(this.#folder, POINTER), { force: true });
+    const [inUse = null] = names;
+    const isAll = inUse !== null && by.isForgotten(inUse);
+    if (isAll) rmSync(join(this.#folder, POINTER), { force: true });
     // These by name and no others: a training may be putting the next one in place just now.
-    for (const name of isAllForgotten ? names : names.slice(1)) {
+    for (const name of isAll ? names : names.slice(1).filter(by.isOld)) {
       for (const ending of [MODEL_ENDING, CARD_ENDING]) rmSync(join(this.#folder, name + ending), { force: true });
     }
   }

@@ -27,7 +27,7 @@ static int fail_errno, log_fd = -1;
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_write)(int, const void *, size_t);
 static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off_t);
-static int (*real_rename)(const char *, const char *), (*real_unlink)(const char *);
+static int (*real_rename)(const char *, const char *), (*real_unlink)(const char *), (*real_remove)(const char *);
 
 __attribute__((constructor)) static void begin(void) {
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
@@ -37,6 +37,7 @@ __attribute__((constructor)) static void begin(void) {
   real_ftruncate = dlsym(RTLD_NEXT, "ftruncate64");
   real_rename = dlsym(RTLD_NEXT, "rename");
   real_unlink = dlsym(RTLD_NEXT, "unlink");
+  real_remove = dlsym(RTLD_NEXT, "remove");
   folder = getenv("TILLCAT_SHIM_FOLDER");
   count_file = getenv("TILLCAT_SHIM_COUNT");
   if (getenv("TILLCAT_SHIM_KILL")) kill_at = atol(getenv("TILLCAT_SHIM_KILL"));
@@ -168,4 +169,11 @@ int unlink(const char *path) {
   if (!counts(path)) return real_unlink(path);
   int done;
   UNDER_LOCK(done, real_unlink(path), record('u', path, 0, "", 0))
+}
+
+/* What rmSync calls; the C library's own unlink beneath it is not ours to see. */
+int remove(const char *path) {
+  if (!counts(path)) return real_remove(path);
+  int done;
+  UNDER_LOCK(done, real_remove(path), record('u', path, 0, "", 0))
 }

@@ -6,6 +6,8 @@ import { ModelFolder } from '../../src/store/model-folder.ts';
 import { testFolder } from './shop-of-tests.ts';
 
 const model = (name: string) => ({ name, bytes: Buffer.from(`bytes of ${name}`), card: `# ${name}\n` });
+const always = () => true;
+const never = () => false;
 
 test('the model put last is in use, byte for byte', () => {
   using folder = testFolder();
@@ -25,15 +27,35 @@ test('the one before it is kept, older ones go', () => {
   expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model', 'm3.md', 'm3.model']);
 });
 
-test('the purge takes the one before it, and the one in use only once all it knew is forgotten', () => {
+test('the one before it is gone back to, and forth again, as long as the purge has not taken it', () => {
   using folder = testFolder();
   const models = new ModelFolder(folder.path);
-  models.forget({ isAllForgotten: false });
+  expect(models.goBack()).toBeNull();
+  models.put(model('m1'));
+  expect(models.goBack()).toBeNull();
+  models.put(model('m2'));
+  expect(models.goBack()).toBe('m1');
+  expect(models.current()?.bytes.toString()).toBe('bytes of m1');
+  expect(models.goBack()).toBe('m2');
+  models.goBack();
+  models.put(model('m3'));
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', 'm3.md', 'm3.model']);
+  models.forget({ isOld: always, isForgotten: never });
+  expect(models.goBack()).toBeNull();
+  expect(models.current()?.name).toBe('m3');
+});
+
+test('the purge takes the one before it once it is old, and the one in use only once all it knew is forgotten', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  models.forget({ isOld: always, isForgotten: always });
   for (const name of ['m1', 'm2']) models.put(model(name));
-  models.forget({ isAllForgotten: false });
+  models.forget({ isOld: (name) => name === 'm2', isForgotten: never });
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', 'm2.md', 'm2.model']);
+  models.forget({ isOld: (name) => name === 'm1', isForgotten: never });
   expect(readdirSync(folder.path).sort()).toEqual(['current', 'm2.md', 'm2.model']);
   expect(models.current()?.name).toBe('m2');
-  models.forget({ isAllForgotten: true });
+  models.forget({ isOld: never, isForgotten: (name) => name === 'm2' });
   expect(readdirSync(folder.path)).toEqual([]);
   expect(models.current()).toBeNull();
 });
