@@ -63,6 +63,7 @@ export async function startDaemon(order: DaemonOrder) {
   const { lock, shop } = await openAlone(config, { clock, log, report });
   const { calendar, latestInstant, ledger, visits } = shop;
   shop.model.openOrDoWithout();
+  shop.growth.catchUp(clock.now());
   const startedAt = clock.now();
   const clockTrust = { isDoubtful: false };
   const watchClock = async (): Promise<void> => {
@@ -154,7 +155,7 @@ export async function startDaemon(order: DaemonOrder) {
             isClockDoubtful: till.isClockDoubtful,
             expire: () => void ledger.expire({ at: clock.now(), isClockDoubtful: clockTrust.isDoubtful }),
             purge: async (aborted) => void (await shop.purge({ at: clock.now(), signal: aborted })),
-            takeNewModel: () => shop.model.refresh(),
+            lookForNews: () => shop.lookForNews(),
             isQuiet: () => turns.isFree,
             report,
           },

@@ -95,7 +95,7 @@ export function makeDesk(of: {
     till: at.till,
     customers: shop.customers,
     purchases: shop.purchases,
-    learnBasket: shop.learnBasket,
+    growth: shop.growth,
     visits: shop.visits,
     ledger: shop.ledger,
     answers: shop.answers,

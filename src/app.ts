@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { Config } from './config/schema.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { couponRules } from './coupons/coupon-rules.ts';
+import { DaysGrowth } from './days-growth.ts';
 import { decide, type Decide, type Shopkeeper } from './decision.ts';
 import { addDays, instant, ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
 import { parseTillId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
-import { toError } from './domain/to-error.ts';
 import { ModelInUse } from './model-in-use.ts';
 import { USUAL_STRIP } from './offers/choose-six.ts';
 import { fractionOf } from './offers/holdout.ts';
@@ -92,10 +92,18 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const choiceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32)));
   const digest = (label: string): Uint8Array => createHmac('sha256', choiceKey).update(label).digest();
 
+  const growth = new DaysGrowth({
+    calendar,
+    model: () => model.inUse(),
+    buyersSince: (of) => purchases.buyersSince(of),
+    historyOf: (of) => purchases.historyOf(of),
+    storeVersion: () => db.pragma('data_version', { simple: true }),
+    ...config.history,
+  });
   const shopkeeper: Shopkeeper = {
     calendar,
     historyOf: (of) => purchases.historyOf(of),
-    model: () => model.inUse(),
+    model: (at) => growth.at(at),
     productOf: (id) => catalogue.byId(id),
     earlierOffers: (of) => visits.recentlyPrintedProducts(of),
     policy,
@@ -166,22 +174,15 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     readCases: (of: { file: string; signal: AbortSignal }) => readCases({ ...of, folder: config.data, calendar }),
     rankCase: (one: RankCase, listLength: number) =>
       rankCase(
-        { calendar, customers, purchases, products: catalogue, ...config.history, ...model.inUse() },
+        { calendar, customers, purchases, products: catalogue, ...config.history, recommender: model.recommender() },
         one,
         listLength,
       ),
-    /** The index grows by the day's baskets; the night builds them in. */
-    learnBasket: (customer: CustomerId) => {
-      try {
-        const today = calendar.dayOf(clock.now());
-        const { windowDays, memoryDays } = config.history;
-        const before = instant(clock.now() + 1);
-        const history = purchases.historyOf({ customer, before, firstDay: addDays(today, -memoryDays) });
-        model.inUse().recommender.learn({ customer, history, today, windowDays });
-      } catch (thrown) {
-        // The sale is stored; the night learns it.
-        report(toError(thrown));
-      }
+    growth,
+    /** Every minute: a model put in place, and sales brought in, by another process. */
+    lookForNews: () => {
+      model.refresh();
+      growth.catchUp(clock.now());
     },
     evaluate: async (of: Omit<TrainingOrder, 'monotonicMs'> & { cuts: readonly Instant[]; isLastBasket: boolean }) => {
       const room = trainingRoom();

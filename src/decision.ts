@@ -29,7 +29,8 @@ export type Shopkeeper = {
   readonly calendar: ShopCalendar;
   /** Strictly before the instant, from the day on. */
   readonly historyOf: (of: { customer: CustomerId; before: Instant; firstDay: LocalDay }) => PurchaseTable;
-  readonly model: () => { readonly name: string | null; readonly recommender: Recommender };
+  /** With what the whole shop bought since its day and strictly before the instant. */
+  readonly model: (at: Instant) => { readonly name: string | null; readonly recommender: Recommender };
   readonly productOf: (id: ProductId) => Product | null;
   readonly earlierOffers: (of: { customer: CustomerId; sinceDay: LocalDay }) => readonly RecentOffer[];
   readonly policy: Policy;
@@ -55,7 +56,7 @@ export function decide(shop: Shopkeeper, customer: Customer, at: Instant): Decis
   const history = withoutSensitive(bought, (id) => isSensitive(shop.productOf(id), shop.policy));
   const read = shop.monotonicMs();
 
-  const { name, recommender } = shop.model();
+  const { name, recommender } = shop.model(at);
   const { windowDays } = shop;
   const ranking = recommender.rank({ customer: customer.id, history, today, windowDays, listLength: LIST_LENGTH });
 

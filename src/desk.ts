@@ -1,5 +1,5 @@
 // The till's desk: what the web and the prompt may ask of the daemon, told in the words of visits, coupons and baskets.
-import type { ShopCalendar } from './domain/calendar.ts';
+import type { Instant, ShopCalendar } from './domain/calendar.ts';
 import { visitSentence } from './domain/cashier-words.ts';
 import type { Clock } from './domain/clock.ts';
 import type { RedeemOutcome } from './domain/coupon.ts';
@@ -10,6 +10,7 @@ import { cashierLine } from './domain/cashier-lines.ts';
 import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
 import type { Reprint, ReprintReason } from './domain/reprint.ts';
 import type { ScanAnswer, StripEnd, VisitRecord } from './domain/visit.ts';
+import { toError } from './domain/to-error.ts';
 import { reasonWords } from './offers/reason-words.ts';
 import type { TillPrinter } from './printer/till-printer.ts';
 import type { Customers } from './store/customers.ts';
@@ -18,6 +19,7 @@ import type { Ledger } from './store/ledger.ts';
 import type { Purchases } from './store/purchases.ts';
 import type { ScanSource, VisitLog } from './store/visits.ts';
 import type { FinalBasket } from './till/final-basket.ts';
+import type { DaysGrowth } from './days-growth.ts';
 import { reprintStrip } from './reprint.ts';
 import {
   closeTill,
@@ -49,8 +51,7 @@ export type DeskParts = {
   readonly till: Omit<Till, 'announce'>;
   readonly customers: Customers;
   readonly purchases: Purchases;
-  /** A new basket is in the store: others are likened to this customer by it from now on. */
-  readonly learnBasket: (customer: CustomerId) => void;
+  readonly growth: Pick<DaysGrowth, 'learn' | 'unlearn'>;
   readonly visits: VisitLog;
   readonly ledger: Ledger;
   readonly answers: IdempotentAnswers;
@@ -223,16 +224,27 @@ export class Desk implements TillDesk {
     // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
     if (isOurs) queueMicrotask(() => saleEnded(this.#till, sale));
     if (basket.isVoid) {
-      const { purchases, learnBasket } = this.#parts;
-      const isKnown = typeof found !== 'string' && purchases.takeBackSale({ customer: found.id, ...basket }) > 0;
-      if (isKnown) queueMicrotask(() => learnBasket(found.id));
+      const { purchases, growth } = this.#parts;
+      if (typeof found !== 'string' && purchases.takeBackSale({ customer: found.id, ...basket }) > 0) growth.unlearn();
       return { outcome: 'voided', lines: 0, visit: null };
     }
     if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
     const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
     if (recorded === 'unknown-customer') return { outcome: 'unknown-card', lines: 0, visit: null };
-    if (recorded.taken > 0) queueMicrotask(() => this.#parts.learnBasket(found.id));
+    if (recorded.taken > 0) queueMicrotask(() => this.#learn(found.id, basket.at));
     return { outcome: 'recorded', lines: recorded.taken, visit: released };
+  }
+
+  /** The index grows by the day's baskets; the night builds them in. */
+  #learn(customer: CustomerId, boughtAt: Instant): void {
+    const { growth, clock, till } = this.#parts;
+    try {
+      growth.learn({ customer, boughtAt, now: clock.now() });
+    } catch (thrown) {
+      // The sale is stored; the next round reads it from there.
+      growth.unlearn();
+      till.report(toError(thrown));
+    }
   }
 
   #customerOf(basket: FinalBasket): Buyer {

@@ -11,8 +11,8 @@ export type Chores = {
   readonly expire: () => void;
   /** Everything older than remembered; once a night. */
   readonly purge: (signal: AbortSignal) => Promise<void>;
-  /** A model that another process has put in place. */
-  readonly takeNewModel: () => void;
+  /** A model, or sales, that another process has brought in. */
+  readonly lookForNews: () => void;
   /** Nobody prints, nobody waits. */
   readonly isQuiet: () => boolean;
   readonly report: (error: Error) => void;
@@ -32,7 +32,7 @@ export async function keepHouse(
   while (!signal.aborted) {
     try {
       await chores.watchClock();
-      chores.takeNewModel();
+      chores.lookForNews();
       if (!chores.isClockDoubtful()) {
         chores.expire();
         const tonight = nightOf(clock, calendar);

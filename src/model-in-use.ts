@@ -15,7 +15,8 @@ export type RankingModel = {
   readonly asOf: Instant | null;
   /** What each ranker ranks by, and why; null without a model. */
   readonly rankers: JudgedRankers | null;
-  readonly recommender: Recommender;
+  /** As it was trained; what is learned beside it (days-growth.ts) stays with the one who asked. */
+  readonly recommenderAnew: () => Recommender;
 };
 
 export class ModelInUse {
@@ -23,6 +24,7 @@ export class ModelInUse {
   readonly #report: (error: Error) => void;
   readonly #shipped: ShippedWeights;
   #inUse: RankingModel | null = null;
+  #untouched: { readonly model: RankingModel; readonly recommender: Recommender } | null = null;
   /** Of the model opened last, or tried in vain: it is not tried and reported again and again. */
   #triedName: string | null = null;
 
@@ -38,6 +40,13 @@ export class ModelInUse {
 
   inUse(): RankingModel {
     return (this.#inUse ??= this.#open());
+  }
+
+  /** As it was trained, without anything bought since. */
+  recommender(): Recommender {
+    const model = this.inUse();
+    if (this.#untouched?.model !== model) this.#untouched = { model, recommender: model.recommenderAnew() };
+    return this.#untouched.recommender;
   }
 
   /**
@@ -80,10 +89,10 @@ export class ModelInUse {
       name: current.name,
       asOf: model.asOf,
       rankers: judgedRankers(model),
-      recommender: createRecommender(model),
+      recommenderAnew: () => createRecommender(model),
     };
   }
   #shippedAlone(): RankingModel {
-    return { name: null, asOf: null, rankers: null, recommender: createRecommender(null, this.#shipped) };
+    return { name: null, asOf: null, rankers: null, recommenderAnew: () => createRecommender(null, this.#shipped) };
   }
 }

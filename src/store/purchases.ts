@@ -1,6 +1,6 @@
 // Who bought what: the two doors by which ranking and training read it, and the one by which a till's baskets come in.
 import type { Statement } from 'better-sqlite3';
-import { instant, type Instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
+import { addDays, instant, type Instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
 import type { CustomerId } from '../domain/ids.ts';
 import { NO_PURCHASES, type PurchaseTable } from '../domain/purchases.ts';
 import type { PurchaseRow } from '../domain/shop-rows.ts';
@@ -23,6 +23,7 @@ export class Purchases {
   readonly #hasher: CodeHasher;
   readonly #calendar: ShopCalendar;
   readonly #history: Statement<[CustomerId, LocalDay, Instant], HistoryLine>;
+  readonly #buyers: Statement<[LocalDay, Instant, Instant, number], CustomerId>;
 
   constructor(db: Db, from: { hasher: CodeHasher; calendar: ShopCalendar }) {
     this.#db = db;
@@ -34,6 +35,15 @@ export class Purchases {
          order by day, basket, product`,
       )
       .raw();
+    this.#buyers = db
+      .prepare<[LocalDay, Instant, Instant, number], CustomerId>(
+        `select basket.customer from basket
+         join purchase on purchase.customer = basket.customer and purchase.day between basket.first_day and basket.last_day
+           and purchase.basket = basket.id
+         where basket.first_day >= ? and purchase.at >= ? and purchase.at < ?
+         group by basket.customer order by min(basket.id) limit ?`,
+      )
+      .pluck();
   }
 
   /** The door for ranking: one customer's purchases from `firstDay` on and strictly before an instant. */
@@ -51,6 +61,15 @@ export class Purchases {
       table.quantityMilli[i] = line[3];
     }
     return table;
+  }
+
+  /**
+   * Who bought anything from `since` on and strictly before `before`, in the order in which their sales came in. Sales that spread over
+   * more than a day are rare and may be missed.
+   */
+  buyersSince(of: { since: Instant; before: Instant; most: number }): readonly CustomerId[] {
+    const firstDay = addDays(this.#calendar.dayOf(of.since), -1);
+    return this.#buyers.all(firstDay, of.since, of.before, of.most);
   }
 
   /**

@@ -38,6 +38,21 @@ test('ranking reads one customer, from a day on, strictly before an instant', ()
   expect(listed(history)).toEqual([[idOf('C1'), day('2026-11-20'), 2, 1, 532]]);
 });
 
+test('the day’s growth reads who bought since an instant, strictly before another, as their sales came in', () => {
+  const { db, purchases, idOf } = shop();
+  const sold = (customerCode: string, time: string) =>
+    takeSales(db, [line({ customerCode, basketCode: `${customerCode} ${time}`, at: at(time) })]);
+  sold('C1', '2026-11-20T02:59:59');
+  sold('C2', '2026-11-20T03:00');
+  sold('C3', '2026-11-20T11:00');
+  sold('C1', '2026-11-20T10:00');
+  sold('C2', '2026-11-20T10:30');
+  sold('C4', '2026-11-20T12:00');
+  const of = { since: at('2026-11-20T03:00'), before: at('2026-11-20T12:00') };
+  expect(purchases.buyersSince({ ...of, most: 10 })).toEqual(['C2', 'C3', 'C1'].map(idOf));
+  expect(purchases.buyersSince({ ...of, most: 2 })).toEqual(['C2', 'C3'].map(idOf));
+});
+
 test('training reads everybody in order of customer, day, basket and product, strictly before an instant', () => {
   const { db, purchases, idOf } = shop();
   takeSales(db, [

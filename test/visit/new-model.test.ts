@@ -16,7 +16,7 @@ it('a running till takes up the new model without a restart, and the old one whe
     isClockDoubtful: () => true,
     expire: () => undefined,
     purge: () => Promise.resolve(),
-    takeNewModel: () => shop.model.refresh(),
+    lookForNews: () => shop.lookForNews(),
     isQuiet: () => true,
     report: (error: Error) => expect.unreachable(error.message),
   };
