@@ -233,8 +233,9 @@ class Watch {
       const status = await this.#connection.askStatus();
       if (!this.#hasEnded) this.#onStatus(status);
     } catch {
-      // Said by complete(), which waits for the same printer.
+      // Why, is said by complete(), which waits for the same printer; somebody must look after it before that gives up.
       this.hasFailed = true;
+      if (!this.#hasEnded) this.#onStatus({ state: 'silent' });
     }
     this.#askLater();
   }
