@@ -1,12 +1,16 @@
-// A till with a big shop: how soon after its start the daemon serves, and how much memory it holds then and after a visit.
-// Usage: node test/soak/big-shop.ts [--customers 100000]
+// A till with a big shop: how soon after its start the daemon serves, and how much memory it holds then and after its visits.
+// Usage: node test/soak/big-shop.ts [--customers 100000] [--keep FOLDER]
 //
 // Making the shop takes minutes (nine million lines and a night's training for 100,000 customers); starting it must not.
+// With --keep the shop is made in that folder and left there, and the next run with it starts what it finds. The printer is
+// another process, as it is on a real till.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { inventPurchases, LAST_DAY, PRODUCTS } from '../../bench/invented-shop.ts';
 import { openShop } from '../../src/app.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
@@ -16,15 +20,23 @@ import { damageOf } from '../../src/store/check-pages.ts';
 import { shiftedClock } from '../../src/system/shifted-clock.ts';
 import { DAY_MS } from './soak-shop.ts';
 
-const { values } = parseArgs({ options: { customers: { type: 'string', default: '100000' } } });
+const { values } = parseArgs({
+  options: { customers: { type: 'string', default: '100000' }, keep: { type: 'string' } },
+});
 const customers = Number(values.customers);
 const BATCH = 50_000;
 const STARTS = 3;
+/** Memory is looked at after so many. */
+const VISITS = [20, 100, 500];
+const LOOK_MS = 5;
 const READY_MS = 60_000;
 const now = instant(LAST_DAY * DAY_MS + DAY_MS / 2);
-const port = 20_000 + (process.pid % 20_000);
+const port = 20_000 + 2 * (process.pid % 10_000);
+const scanned = z.object({ visit: z.string(), outcome: z.string() });
+const visited = z.object({ end: z.string().nullable() });
 
-const folder = mkdtempSync(join(tmpdir(), 'tillcat-big-'));
+const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'tillcat-big-'));
+mkdirSync(folder, { recursive: true });
 const configFile = join(folder, 'tillcat.yaml');
 writeFileSync(
   configFile,
@@ -34,10 +46,12 @@ http: { port: ${port} }
 cards: [ { prefix: "", length: 6, check: none } ]
 policy: { categories: { "*": ok } }
 holdout: { customersPercent: 0 }
+visit: { daysBetweenStrips: 0 }
+printer: { profile: epson-tm-t20iii, transport: { type: tcp, host: 127.0.0.1, port: ${port + 1} } }
 `,
 );
 try {
-  await makeShop();
+  if (!existsSync(join(folder, 'data', 'models', 'current'))) await makeShop();
   const store = join(folder, 'data', 'tillcat.db');
   const lookedFrom = performance.now();
   const damage = damageOf(store, 'pages');
@@ -45,9 +59,15 @@ try {
   process.stdout.write(
     `${customers} customers, store ${Math.round(statSync(store).size / 1e6)} MB: looking through it takes ${lookedMs.toFixed(0)} ms (${damage ?? 'sound'}), which is why no start waits for it\n`,
   );
-  for (let start = 0; start < STARTS; start++) process.stdout.write(`${await startOnce()}\n`);
+  const outside = join(import.meta.dirname, 'printer-outside.ts');
+  const printer = spawn(process.execPath, [outside, String(port + 1), join(folder, 'printed')], { stdio: 'ignore' });
+  try {
+    for (let start = 0; start < STARTS; start++) process.stdout.write(`${await startOnce(start)}\n`);
+  } finally {
+    printer.kill('SIGTERM');
+  }
 } finally {
-  rmSync(folder, { recursive: true });
+  if (values.keep === undefined) rmSync(folder, { recursive: true });
 }
 
 async function makeShop(): Promise<void> {
@@ -96,7 +116,7 @@ async function makeShop(): Promise<void> {
   );
 }
 
-async function startOnce(): Promise<string> {
+async function startOnce(start: number): Promise<string> {
   const program = join(import.meta.dirname, '../../bin/tillcat');
   const began = performance.now();
   const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled'), NODE_ENV: 'production' };
@@ -108,12 +128,17 @@ async function startOnce(): Promise<string> {
   try {
     while (!(await answers('/healthz'))) {
       if (performance.now() - began > READY_MS) throw new Error('it does not come up');
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await sleep(LOOK_MS);
     }
     const readyMs = performance.now() - began;
-    const fresh = residentMegabytes(daemon.pid);
-    for (let customer = 1; customer <= 20; customer++) await scan(cardOf(customer * 37));
-    return `ready ${readyMs.toFixed(0)} ms after its start, ${fresh} MB; after 20 visits ${residentMegabytes(daemon.pid)} MB`;
+    const processor = processorMs(daemon.pid);
+    const memory = [`${residentMegabytes(daemon.pid)} MB then`];
+    let visits = 0;
+    for (const until of VISITS) {
+      while (visits < until) await visit(cardOf(1 + ((37 * ++visits + start) % customers)));
+      memory.push(`${residentMegabytes(daemon.pid)} after ${until} visits`);
+    }
+    return `ready ${readyMs.toFixed(0)} ms after its start, ${processor} of them at work; ${memory.join(', ')}`;
   } finally {
     daemon.kill('SIGTERM');
     await ended;
@@ -129,12 +154,27 @@ async function answers(path: string): Promise<boolean> {
   }
 }
 
-async function scan(card: string): Promise<void> {
-  await fetch(`http://127.0.0.1:${port}/api/v1/scans`, {
+/** A card held up, and the end of its strip waited for. */
+async function visit(card: string): Promise<void> {
+  const answered = await fetch(`http://127.0.0.1:${port}/api/v1/scans`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ card }),
   });
+  const { visit, outcome } = scanned.parse(await answered.json());
+  if (outcome !== 'printing') throw new Error(`card ${card} got no strip: ${outcome}`);
+  for (let end: string | null = null; end !== 'printed';) {
+    if (end !== null) throw new Error(`the strip of card ${card} ended ${end}`);
+    await sleep(LOOK_MS);
+    end = visited.parse(await (await fetch(`http://127.0.0.1:${port}/api/v1/visits/${visit}`)).json()).end;
+  }
+}
+
+/** User's and system's since it began; Linux counts in hundredths of a second. */
+function processorMs(pid: number | undefined): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid ?? 'self'}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return 10 * ((user ?? 0) + (system ?? 0));
 }
 
 function residentMegabytes(pid: number | undefined): number {
