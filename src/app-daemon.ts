@@ -15,6 +15,7 @@ import { toError } from './domain/to-error.ts';
 import { keepHouse } from './housekeeping.ts';
 import type { Printer } from './printer/printer.ts';
 import type { SimulatedPrinter } from './printer/simulated/simulated-printer.ts';
+import { watchIdentity } from './printer/who-is-there.ts';
 import type { CardToTry } from './sample/cards-to-try.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { diskSpace, type DiskSpace } from './system/disk-space.ts';
@@ -82,6 +83,7 @@ export async function startDaemon(order: DaemonOrder) {
 
   const disk: { is: DiskSpace } = { is: await diskSpace(config.data) };
   const address: { is: string } = { is: '' };
+  const printerMismatch = watchIdentity({ printer, changed: () => desk.tellStatus(), report });
   const status = statusReader({
     version: VERSION,
     clock,
@@ -91,6 +93,7 @@ export async function startDaemon(order: DaemonOrder) {
     startedAt,
     isReplay: order.at !== null,
     isSamplePrinter: simulated !== null,
+    printerMismatch,
     printer,
     scanner,
     turns,

@@ -89,6 +89,14 @@ export function makePrinter(of: {
   }
 }
 
+/** The printer's line at another speed than is configured, for whoever looks for the right one. */
+export function lineAtSpeed(of: { path: string; baudRate: number; profile: PrinterProfile; clock: Clock }): Transport {
+  const { path, baudRate, clock } = of;
+  const { flowControl } = of.profile;
+  const way = serialTransport({ path, baudRate, flowControl, clock, limits: PRINTER_LIMITS });
+  return exclusive({ transport: way, nameOf: () => deviceName(path), take: takeName });
+}
+
 function addressName({ host, port }: { host: string; port: number }): string {
   const name = host.toLowerCase();
   return `${name === 'localhost' ? '127.0.0.1' : name}:${port}`;

@@ -1,38 +1,87 @@
-// The composition root's doctor: asks every part how it is; doctor.ts judges what it hears.
-import { existsSync } from 'node:fs';
-import { makePrinter, makeScanner } from './app-devices.ts';
-import { openShop, type Shop } from './app.ts';
-import { loadConfig } from './config/load-config.ts';
+// The composition root's doctor: asks every part how it is; doctor.ts and doctor-devices.ts judge what it hears.
+import { existsSync, statSync } from 'node:fs';
+import { lookThrough, storeFile } from './app-backup.ts';
+import { makePrinter, makeScanner, lineAtSpeed } from './app-devices.ts';
+import { openShop, profileOf, type Shop } from './app.ts';
+import { loadConfig, type LoadedConfig } from './config/load-config.ts';
+import type { Config } from './config/schema.ts';
 import * as judge from './doctor.ts';
 import type { Finding } from './doctor.ts';
-import { TillError } from './domain/till-error.ts';
-import { countUnmapped } from './offers/policy.ts';
+import * as judgeDevices from './doctor-devices.ts';
+import type { PrinterSpeed } from './doctor-devices.ts';
 import { canPrint } from './domain/printer-status.ts';
+import { isTillError, TillError } from './domain/till-error.ts';
+import { toError } from './domain/to-error.ts';
+import { countUnmapped } from './offers/policy.ts';
+import { findSpeed } from './printer/find-speed.ts';
 import { identityProblem } from './printer/identity.ts';
+import { PRINTER_LIMITS } from './printer/limits.ts';
+import type { PrinterProfile } from './printer/profile.ts';
+import { SMALL_STORE_BYTES } from './store/small-store.ts';
 import { diskSpace } from './system/disk-space.ts';
 import { realClock } from './system/real-clock.ts';
+import { findShopKey } from './system/shop-key.ts';
 import { machineTimeSync } from './system/time-sync.ts';
 import { askDaemon } from './web/ask-daemon.ts';
 
 /** Long enough for a scanner's port to open and a printer to answer. */
 const DEVICE_MS = 2500;
+const LOOK_MS = 100;
 
 /** Every part in turn; what keeps one from being asked is its own finding, and the others are asked all the same. */
 export async function examine(configFile: string | null, signal: AbortSignal): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  const loaded = loadConfig({ configFile, env: process.env, cwd: process.cwd() });
-  const { config } = loaded;
-  findings.push(...judge.judgeConfig({ file: loaded.file, memoryDays: config.history.memoryDays }));
-  let shop: Shop;
+  let loaded: LoadedConfig;
   try {
-    shop = openShop(config, { clock: realClock, report: (error) => findings.push(broken('model', error)) });
+    loaded = loadConfig({ configFile, env: process.env, cwd: process.cwd() });
   } catch (thrown) {
-    if (thrown instanceof TillError) return [...findings, broken('store', thrown)];
+    // Without a configuration nothing else can be asked.
+    if (isTillError(thrown, 'CONFIG_INVALID') || isTillError(thrown, 'CONFIG_UNREADABLE'))
+      return judge.judgeProblems(thrown);
     throw thrown;
   }
+  const { config, file } = loaded;
+  const findings = [...judge.judgeConfig({ file, memoryDays: config.history.memoryDays })];
+  findings.push(...(await examineShop(config, signal)));
+  if (existsSync(config.data)) findings.push(judge.judgeDisk(await diskSpace(config.data)));
+  const daemon = await askDaemon(config.http);
+  const seen = daemon.is === 'serving' ? { is: daemon.is, till: daemon.status.till } : daemon;
+  findings.push(judge.judgePort({ ...config.http, own: config.till.id, daemon: seen }));
+  const { transport } = config.printer;
+  const isSimulated = transport.type === 'simulated';
+  findings.push(judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated }));
+  const profile = readProfile(config, findings);
+  if (profile === null) return findings;
+  // A daemon that runs holds its devices, and knows best how they are.
+  if (daemon.is !== 'serving') return [...findings, ...(await examineDevices({ config, profile, signal }))];
+  const baudRate = {
+    printer: transport.type === 'serial' ? transport.baudRate : null,
+    scanner: config.scanner.type === 'serial' ? config.scanner.baudRate : null,
+  };
+  return [...findings, ...judgeDevices.judgeServing({ ...daemon.status, profile: profile.name, baudRate })];
+}
+
+/** Key, store, and what is in it. */
+async function examineShop(config: Config, signal: AbortSignal): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const hasStore = existsSync(storeFile(config));
+  const secretsFolder = config.secrets;
+  let shop: Shop;
+  try {
+    if (findShopKey({ secretsFolder, env: process.env }) === null)
+      return [judge.judgeKey({ fingerprint: null, secretsFolder, hasStore })];
+    shop = openShop(config, { clock: realClock, report: (error) => findings.push(judge.judgeFailure(error)) });
+  } catch (thrown) {
+    return [...findings, judge.judgeFailure(toError(thrown))];
+  }
   using open = shop;
+  findings.push(judge.judgeKey({ fingerprint: open.key.fingerprint, secretsFolder, hasStore }));
+  // Opening looks through a small store only.
+  const problem = statSync(open.file).size < SMALL_STORE_BYTES ? null : await lookThrough(open.file, signal);
+  if (problem !== null) {
+    findings.push(judge.judgeFailure(new TillError('STORE_DAMAGED', { file: open.file, problem })));
+    return findings;
+  }
   const now = realClock.now();
-  findings.push(judge.judgeKey(open.key));
   findings.push(
     ...judge.judgeStore({
       file: open.file,
@@ -46,26 +95,37 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   try {
     findings.push(judge.judgeModel(open.model.about(), now));
   } catch (thrown) {
-    if (!(thrown instanceof TillError)) throw thrown;
-    findings.push(broken('model', thrown));
+    findings.push(judge.judgeFailure(toError(thrown)));
   }
   const isSynchronised = (await machineTimeSync()) === 'synchronised';
   const isDoubtful = open.latestInstant.judge({ now, isSynchronised }) !== 'trusted';
   findings.push(judge.judgeClock({ isDoubtful, text: open.calendar.isoLocal(now) }));
-  findings.push(judge.judgeDisk(await diskSpace(config.data)));
-  const daemon = await askDaemon(config.http);
-  findings.push(judge.judgePort({ ...config.http, daemon: daemon.is }));
-  const { companyPrefix } = config.gs1;
-  const isSimulated = config.printer.transport.type === 'simulated';
-  findings.push(judge.judgePrefix({ companyPrefix, isSimulated }));
-  // A daemon that runs holds its devices, and knows best how they are.
-  if (daemon.is === 'serving') findings.push(...judge.judgeServing({ ...daemon.status, profile: open.profile.name }));
-  else findings.push(...(await examineDevices(open, signal)));
   return findings;
 }
 
-async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[]> {
-  const { config, profile } = shop;
+function readProfile(config: Config, findings: Finding[]): PrinterProfile | null {
+  try {
+    return profileOf(config);
+  } catch (thrown) {
+    const finding = judge.judgeFailure(toError(thrown));
+    // Opening the shop may have said it already.
+    if (!findings.some(({ words }) => words === finding.words)) findings.push(finding);
+    return null;
+  }
+}
+
+async function examineDevices(of: {
+  config: Config;
+  profile: PrinterProfile;
+  signal: AbortSignal;
+}): Promise<Finding[]> {
+  const { config, profile, signal } = of;
+  const devices = new AbortController();
+  const scannerInUse = openScanner(config);
+  if (scannerInUse instanceof Error) return [judge.judgeFailure(scannerInUse)];
+  const { scanner, finished } = scannerInUse;
+  // It listens while the printer is asked: somebody may hold up a card meanwhile.
+  scanner.start({ signal: devices.signal, onScan: () => undefined });
   const { printer, name, simulated, refusal } = makePrinter({
     config,
     profile,
@@ -74,34 +134,56 @@ async function examineDevices(shop: Shop, signal: AbortSignal): Promise<Finding[
   });
   const status = await printer.checkStatus();
   const told = canPrint(status) ? await printer.identify() : null;
-  const devices = new AbortController();
-  const { scanner, finished } = makeScanner({ config, clock: realClock });
-  scanner.start({ signal: devices.signal, onScan: () => undefined });
-  for (let waitedMs = 0; waitedMs < DEVICE_MS && scanner.state().state === 'offline'; waitedMs += 100) {
-    await realClock.sleep(100, signal);
+  const watching = new AbortController();
+  printer.start(watching.signal);
+  watching.abort();
+  const speed = status.state === 'silent' ? await speedOf(config, profile) : null;
+  for (let waitedMs = 0; waitedMs < DEVICE_MS && scanner.state().state === 'offline'; waitedMs += LOOK_MS) {
+    await realClock.sleep(LOOK_MS, signal);
   }
   const state = scanner.state();
-  printer.start(devices.signal);
+  const { scans, ...losses } = scanner.counts();
   devices.abort();
   await finished();
   return [
-    ...judge.judgeIdentity(told === null ? null : identityProblem({ profile, told })),
-    judge.judgePrinter({
+    ...judgeDevices.judgeProfile({
+      profile: profile.name,
+      told: told === null ? null : `${told.maker} ${told.model}`,
+      problem: told === null ? null : identityProblem({ profile, told }),
+    }),
+    judgeDevices.judgePrinter({
       name,
       profile: profile.name,
       status,
       isSimulated: simulated !== null && canPrint(status),
       refusal: refusal(),
+      speed,
     }),
-    judge.judgeScanner({
+    judgeDevices.judgeScanner({
       kind: 'path' in config.scanner ? `${config.scanner.type} ${config.scanner.path}` : config.scanner.type,
       state,
       hasRules: config.cards.length > 0,
       isThere: !('path' in config.scanner) || existsSync(config.scanner.path),
+      heard: { scans, lost: Object.values(losses).reduce((sum, lost) => sum + lost, 0) },
+      baudRate: config.scanner.type === 'serial' ? config.scanner.baudRate : null,
     }),
   ];
 }
 
-function broken(part: string, error: Error): Finding {
-  return { level: 'error', part, words: error.message };
+/** A scanner's profile that is not there is told as a finding. */
+function openScanner(config: Config): ReturnType<typeof makeScanner> | Error {
+  try {
+    return makeScanner({ config, clock: realClock });
+  } catch (thrown) {
+    return toError(thrown);
+  }
+}
+
+async function speedOf(config: Config, profile: PrinterProfile): Promise<PrinterSpeed | null> {
+  const { transport } = config.printer;
+  if (transport.type !== 'serial') return null;
+  const { path } = transport;
+  const at = (baudRate: number) => lineAtSpeed({ path, baudRate, profile, clock: realClock });
+  const answersAt = await findSpeed({ at, profile, clock: realClock, limits: PRINTER_LIMITS });
+  return { baudRate: transport.baudRate, answersAt: answersAt ?? 'none' };
 }

@@ -22,6 +22,8 @@ export type StatusParts = {
   readonly startedAt: Instant;
   readonly isReplay: boolean;
   readonly isSamplePrinter: boolean;
+  /** What is wrong with who the printer says it is (printer/who-is-there.ts). */
+  readonly printerMismatch: () => string | null;
   readonly printer: Printer;
   readonly scanner: Scanner;
   readonly turns: Turns;
@@ -73,6 +75,8 @@ function statusOf(parts: StatusParts, counts: Counts): DaemonStatus {
   const storage = parts.storage();
   const sample = sampleOf(parts.sampleNewestDay, today);
   const problems: string[] = [];
+  const mismatch = parts.printerMismatch();
+  if (mismatch !== null) problems.push(`The printer is not the one of the profile: ${mismatch}.`);
   if (counts.customers === 0) problems.push('No customers are known; take them in: tillcat import customers FILE');
   if (model === null) problems.push('There is no model yet; build one: tillcat train');
   if (isDoubtful)
@@ -90,7 +94,12 @@ function statusOf(parts: StatusParts, counts: Counts): DaemonStatus {
     till: parts.till,
     shop: parts.shop,
     address: parts.address(),
-    printer: { name: printer.profile?.model ?? 'none', isSimulated: parts.isSamplePrinter, status: printer.status() },
+    printer: {
+      name: printer.profile?.model ?? 'none',
+      isSimulated: parts.isSamplePrinter,
+      status: printer.status(),
+      mismatch,
+    },
     scanner: scannerStatus(parts.scanner),
     clock: { state: isDoubtful ? 'doubtful' : 'ok', now, isReplay: parts.isReplay },
     model: model === null ? null : { ...model, ageDays: Math.max(0, Math.floor((now - model.asOf) / DAY_MS)) },
@@ -133,14 +142,19 @@ function scannerStatus(scanner: Scanner): ScannerStatus {
   const state = scanner.state();
   switch (state.state) {
     case 'listening':
-      return { state: 'ready', isSimulated: false };
+      return { state: 'ready', isSimulated: false, ...heardBy(scanner) };
     case 'simulated':
-      return { state: 'ready', isSimulated: true };
+      return { state: 'ready', isSimulated: true, ...heardBy(scanner) };
     case 'offline':
       return state;
     case 'none':
       return state;
   }
+}
+
+function heardBy(scanner: Scanner): { scans: number; lost: number } {
+  const { scans, half, noise, overlong, doubtful } = scanner.counts();
+  return { scans, lost: half + noise + overlong + doubtful };
 }
 
 function sampleOf(newestDay: LocalDay | null, today: LocalDay): DaemonStatus['sample'] {

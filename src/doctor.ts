@@ -1,8 +1,7 @@
 // The doctor's rules: what each part of a shop must be for the daemon to serve, and what to do where it is not.
 import type { Instant } from './domain/calendar.ts';
-import type { PrinterStatus } from './domain/printer-status.ts';
+import type { TillError } from './domain/till-error.ts';
 import type { Unmapped } from './offers/policy.ts';
-import type { ScannerState } from './scan/scanner.ts';
 
 export type Finding = {
   readonly level: 'ok' | 'warning' | 'error';
@@ -10,9 +9,9 @@ export type Finding = {
   readonly words: string;
 };
 
-const ok = (part: string, words: string): Finding => ({ level: 'ok', part, words });
-const warning = (part: string, words: string): Finding => ({ level: 'warning', part, words });
-const error = (part: string, words: string): Finding => ({ level: 'error', part, words });
+export const ok = (part: string, words: string): Finding => ({ level: 'ok', part, words });
+export const warning = (part: string, words: string): Finding => ({ level: 'warning', part, words });
+export const error = (part: string, words: string): Finding => ({ level: 'error', part, words });
 
 const DAY_MS = 86_400_000;
 const OLD_MODEL_DAYS = 4;
@@ -36,13 +35,38 @@ export function judgeConfig(of: { file: string | null; memoryDays: number }): Fi
   return found;
 }
 
-export function judgeKey(of: { fingerprint: string; source: 'credential' | 'file' | 'made'; file: string }): Finding {
-  if (of.source !== 'made')
+/** `null`: there is none. The doctor makes none: what is stored under a new one is lost under the shop's own. */
+export function judgeKey(of: { fingerprint: string | null; secretsFolder: string; hasStore: boolean }): Finding {
+  if (of.fingerprint !== null)
     return ok('key', `fingerprint ${of.fingerprint}; it must be the same on all tills of the shop`);
-  return warning(
-    'key',
-    `made just now as ${of.file}, fingerprint ${of.fingerprint}; give all tills of the shop the same one, and keep a copy`,
-  );
+  const give = 'give this till the shop’s key: tillcat key set < shop.key';
+  if (of.hasStore)
+    return error('key', `there is none in ${of.secretsFolder}, and the store was made under one; ${give}`);
+  return warning('key', `there is none in ${of.secretsFolder} yet; ${give}, or the first start makes a new one`);
+}
+
+/** A failure that kept a part from being asked, under the part it is about. */
+export function judgeFailure(failure: Error): Finding {
+  const code = 'code' in failure && typeof failure.code === 'string' ? failure.code : '';
+  const [, part] = PART_OF.find(([beginning]) => code.startsWith(beginning)) ?? [];
+  return error(part ?? 'store', failure.message);
+}
+
+const PART_OF: readonly (readonly [string, string])[] = [
+  ['SHOP_KEY', 'key'],
+  ['STORE_OTHER_KEY', 'key'],
+  ['PRINTER_PROFILE', 'profile'],
+  ['SCANNER_PROFILE', 'scanner'],
+  ['COUPON_REFERENCES', 'gs1'],
+  ['MODEL', 'model'],
+];
+
+/** What is wrong with the configuration, a line for each problem. */
+export function judgeProblems(failure: TillError): Finding[] {
+  const { details } = failure;
+  if (!('problems' in details)) return [error('config', failure.message)];
+  const file = 'file' in details ? `${details.file}: ` : '';
+  return details.problems.map((problem) => error('config', `${file}${problem}`));
 }
 
 export function judgeStore(of: {
@@ -87,92 +111,25 @@ export function judgeModel(model: { name: string; asOf: Instant } | null, now: I
   return ok('model', model.name);
 }
 
-export function judgePrinter(of: {
-  name: string;
-  profile: string;
-  status: PrinterStatus;
-  isSimulated: boolean;
-  /** Another process has the printer, as a daemon that runs has. */
-  refusal: Error | null;
-}): Finding {
-  const words = `${of.name}, profile ${of.profile}`;
-  if (of.refusal !== null) return warning('printer', `not asked: ${of.refusal.message}`);
-  switch (of.status.state) {
-    case 'ready':
-    case 'printing':
-      return of.isSimulated
-        ? warning('printer', `simulated as ${of.profile}; name the real one in printer.transport`)
-        : ok('printer', `${words}: ready`);
-    case 'paper-low':
-      return warning('printer', `${words}: the paper is nearly out; have a roll at hand`);
-    case 'none':
-      return warning('printer', 'none is configured; nobody gets a strip');
-    case 'paper-out':
-      return error('printer', `${words}: the paper is out; put a new roll in`);
-    case 'cover-open':
-      return error('printer', `${words}: the cover is open; close it`);
-    case 'cutter-jammed':
-      return error('printer', `${words}: the cutter is jammed; open the cover, take the paper out and close it`);
-    case 'head-hot':
-      return error('printer', `${words}: the head is too hot; it goes on by itself when it has cooled`);
-    case 'silent':
-      return error('printer', `${words}: it does not answer; check that it is on, its baud rate and its profile`);
-    case 'offline':
-      return error('printer', `${words}: ${of.status.why}`);
-  }
-}
-
-/** `problem`: what is wrong with who the printer says it is; null where nothing is. */
-export function judgeIdentity(problem: string | null): Finding[] {
-  return problem === null ? [] : [warning('printer', problem)];
-}
-
 export function judgePrefix(of: { companyPrefix: string; isSimulated: boolean }): Finding {
   if (!of.companyPrefix.startsWith(DEMONSTRATION_PREFIX)) return ok('gs1', `company prefix ${of.companyPrefix}`);
   const words = `company prefix ${of.companyPrefix} is of GS1's demonstration range; put the shop's own into gs1.companyPrefix`;
   return of.isSimulated ? warning('gs1', words) : error('gs1', words);
 }
 
-export function judgeScanner(of: { kind: string; state: ScannerState; hasRules: boolean; isThere: boolean }): Finding {
-  const { state } = of;
-  switch (state.state) {
-    case 'listening':
-      return of.hasRules
-        ? ok('scanner', `${of.kind}: listening`)
-        : warning('scanner', 'any barcode may be a card; say in cards what a card of the shop looks like');
-    case 'simulated':
-      return ok('scanner', 'simulated');
-    case 'none':
-      return ok('scanner', 'none; cards come over HTTP');
-    case 'offline':
-      return error('scanner', of.isThere ? state.why : `${of.kind} is not there; check the cable and the udev rule`);
-  }
-}
-
-/** What the running daemon says of its devices. */
-export function judgeServing(of: {
-  printer: { name: string; state: PrinterStatus['state']; why: string | null; isSimulated: boolean };
-  scanner: { state: 'ready' | 'offline' | 'none'; why: string | null; isSimulated: boolean };
-  profile: string;
-}): Finding[] {
-  const { printer, scanner, profile } = of;
-  const { state } = printer;
-  const status = state === 'offline' ? { state, why: printer.why ?? 'it is offline' } : { state };
-  const seen: ScannerState =
-    scanner.state === 'offline'
-      ? { state: 'offline', why: scanner.why ?? 'it is offline' }
-      : { state: scanner.state === 'none' ? 'none' : scanner.isSimulated ? 'simulated' : 'listening' };
-  return [
-    judgePrinter({ name: printer.name, profile, status, isSimulated: printer.isSimulated, refusal: null }),
-    judgeScanner({ kind: 'the daemon', state: seen, hasRules: true, isThere: true }),
-  ];
-}
-
-export function judgePort(of: { host: string; port: number; daemon: 'serving' | 'stranger' | 'absent' }): Finding {
+/** `till`: whose daemon serves there. */
+export function judgePort(of: {
+  host: string;
+  port: number;
+  own: string;
+  daemon: { is: 'serving'; till: string } | { is: 'stranger' | 'absent' };
+}): Finding {
   const place = `port ${of.port} on ${of.host}`;
-  switch (of.daemon) {
+  const { daemon } = of;
+  switch (daemon.is) {
     case 'serving':
-      return ok('port', `${place}: the daemon serves`);
+      if (daemon.till === of.own) return ok('port', `${place}: the daemon serves`);
+      return error('port', `${place} is taken by the daemon of till ${daemon.till}; set http.port to a free port`);
     case 'absent':
       return ok('port', `${place} is free; the daemon does not run`);
     case 'stranger':

@@ -13,7 +13,9 @@ export const doctorCommand: Command = {
     const findings = await composition.examine(configFile, signal);
     if (flag('json')) terminal.out(`${JSON.stringify(findings)}\n`);
     else terminal.out(findings.map(line).join(''));
-    return findings.some((finding) => finding.level === 'error') ? EXIT.couldNot : EXIT.done;
+    const parts = findings.filter(({ level }) => level === 'error').map(({ part }) => part);
+    if (parts.includes('config')) return EXIT.wrongConfiguration;
+    return parts.length > 0 ? EXIT.couldNot : EXIT.done;
   },
 };
 

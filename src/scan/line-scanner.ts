@@ -70,7 +70,7 @@ export class LineScanner implements Scanner {
     if (sounds !== null && sounds[sound].length > 0) this.#line?.send(sounds[sound]);
   }
 
-  /** What was read and thrown away since the start, over all connections. */
+  /** Over all connections. */
   counts(): Readonly<FramingCounts> {
     return { ...this.#counts };
   }

@@ -1,4 +1,5 @@
 // The scanner of a shop that has configured none: cards come over HTTP only.
+import { noCounts } from './scan-framer.ts';
 import type { Scanner } from './scanner.ts';
 
 export const noScanner: Scanner = {
@@ -6,5 +7,6 @@ export const noScanner: Scanner = {
   start: () => {},
   state: () => ({ state: 'none' }),
   onState: () => () => {},
+  counts: noCounts,
   sound: () => {},
 };

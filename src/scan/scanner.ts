@@ -1,4 +1,5 @@
 // What the program knows of a scanner, whatever it is plugged into.
+import type { FramingCounts } from './scan-framer.ts';
 
 export type ScannerState =
   | { readonly state: 'listening' }
@@ -18,6 +19,8 @@ export type Scanner = {
   state(): ScannerState;
   /** Tells each change of state once, and not the present one; the answer takes the listener back. */
   onState(listener: (state: ScannerState) => void): () => void;
+  /** What was read and thrown away since the start. */
+  counts(): Readonly<FramingCounts>;
   /** Sounds at once where the scanner can; otherwise nothing happens, and nothing is kept for later. */
   sound(sound: Sound): void;
 };

@@ -1,4 +1,5 @@
 // A scanner without a device: the terminal, the page and the tests hold cards up with scan().
+import { noCounts, type FramingCounts } from './scan-framer.ts';
 import type { Scanner, ScannerState, Sound } from './scanner.ts';
 
 export class SimulatedScanner implements Scanner {
@@ -24,6 +25,11 @@ export class SimulatedScanner implements Scanner {
 
   onState(_listener: (state: ScannerState) => void): () => void {
     return () => {};
+  }
+
+  /** Nothing is lost on no line. */
+  counts(): Readonly<FramingCounts> {
+    return noCounts();
   }
 
   sound(sound: Sound): void {

@@ -97,7 +97,13 @@ export type SampleDesk = {
 };
 
 export type ScannerStatus =
-  | { readonly state: 'ready'; readonly isSimulated: boolean }
+  | {
+      readonly state: 'ready';
+      readonly isSimulated: boolean;
+      /** Whole scans since the start, and what came that was none: garbled, cut short, without an end. */
+      readonly scans: number;
+      readonly lost: number;
+    }
   | { readonly state: 'offline'; readonly why: string }
   /** Cards come over HTTP only. */
   | { readonly state: 'none' };
@@ -129,7 +135,13 @@ export type DaemonStatus = {
   };
   /** "http://127.0.0.1:8090" */
   readonly address: string;
-  readonly printer: { readonly name: string; readonly isSimulated: boolean; readonly status: PrinterStatus };
+  readonly printer: {
+    readonly name: string;
+    readonly isSimulated: boolean;
+    readonly status: PrinterStatus;
+    /** What is wrong with who the printer says it is; null where nothing is, or it cannot be asked. */
+    readonly mismatch: string | null;
+  };
   readonly scanner: ScannerStatus;
   /** `isReplay`: started with `--at`, so the shop's time is not the world's. */
   readonly clock: { readonly state: 'ok' | 'doubtful'; readonly now: Instant; readonly isReplay: boolean };

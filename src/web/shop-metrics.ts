@@ -65,6 +65,7 @@ export function shopMetrics(desk: TillDesk): ShopMetrics {
   for (const outcome of BASKET_OUTCOMES) baskets.inc({ outcome }, 0);
   for (const end of ['printed', 'partly-printed', 'failed', 'unknown', 'dropped']) strips.inc({ end }, 0);
   addStateGauges(register, desk);
+  addLostScans(register, desk);
 
   const count = (event: ShopEvent): void => {
     switch (event.kind) {
@@ -92,6 +93,20 @@ export function shopMetrics(desk: TillDesk): ShopMetrics {
     }
   };
   return { register, end: desk.subscribe(count) };
+}
+
+/** A count the device itself keeps, since the start of the daemon. */
+function addLostScans(register: Registry, desk: TillDesk): void {
+  new Counter({
+    name: 'tillcat_scanner_lost_total',
+    help: 'What the scanner sent that was no whole scan.',
+    registers: [register],
+    collect() {
+      const { scanner } = desk.status();
+      this.reset();
+      this.inc(scanner.state === 'ready' ? scanner.lost : 0);
+    },
+  });
 }
 
 function addStateGauges(register: Registry, desk: TillDesk): void {

@@ -9,7 +9,7 @@ it('the state is told as its schema says', async () => {
   const { web, desk, clock } = openDesk();
   desk.statusChange = {
     state: 'degraded',
-    printer: { name: 'TM-T20III', isSimulated: false, status: { state: 'offline', why: 'no route' } },
+    printer: { name: 'TM-T20III', isSimulated: false, status: { state: 'offline', why: 'no route' }, mismatch: null },
     scanner: { state: 'offline', why: '/dev/tillcat/scanner is not there' },
     clock: { state: 'doubtful', now: clock.now(), isReplay: true },
     model: null,
@@ -17,7 +17,8 @@ it('the state is told as its schema says', async () => {
   };
   const answer = await request(web.handle).get('/api/v1/status').expect(200);
   const status = statusSchema.strict().parse(answer.body);
-  expect(status.printer).toEqual({ name: 'TM-T20III', isSimulated: false, state: 'offline', why: 'no route' });
+  const printer = { name: 'TM-T20III', isSimulated: false, state: 'offline', why: 'no route', mismatch: null };
+  expect(status.printer).toEqual(printer);
   expect(status.clock).toEqual({ state: 'doubtful', now: '2026-11-22T14:05:00.000Z', isReplay: true });
 });
 
