@@ -18,7 +18,7 @@ if ! unshare --net --mount true 2>/dev/null; then
   echo "try-on-debian: skipped, this machine lets nobody make a network of its own"
   exit 0
 fi
-# A network of its own: nothing in it meets what else runs here.
+# What needs the network is done first; then a network of its own, so that nothing in it meets what else runs here.
 if [ "${TILLCAT_TRY_INSIDE:-}" != 1 ]; then
   cache=${TILLCAT_TRY_CACHE:-/var/cache/tillcat-try}
   mkdir -p "$cache"
@@ -29,7 +29,15 @@ if [ "${TILLCAT_TRY_INSIDE:-}" != 1 ]; then
     fi
     mv "$cache/$suite.part.tar" "$cache/$suite.tar"
   fi
-  export TILLCAT_TRY_TAR=$cache/$suite.tar TILLCAT_TRY_INSIDE=1
+  packages=$(mktemp -d)
+  mkdir "$packages/new"
+  if [ -n "${TILLCAT_TRY_DEB:-}" ]; then
+    cp "$TILLCAT_TRY_DEB" "$packages/new"
+  else
+    "$here/build" --arch amd64 --out "$packages/new" >/dev/null
+  fi
+  "$here/try/version-before" "$packages/old"
+  export TILLCAT_TRY_TAR=$cache/$suite.tar TILLCAT_TRY_PACKAGES=$packages TILLCAT_TRY_INSIDE=1
   exec unshare --net -- "$0" "$suite"
 fi
 ip link set lo up
@@ -41,16 +49,10 @@ PATH=$root/node_modules/.bin:$PATH
 
 step "Debian: $suite"
 fill_machine "$TILLCAT_TRY_TAR"
-mkdir "$work/new"
-if [ -n "${TILLCAT_TRY_DEB:-}" ]; then
-  cp "$TILLCAT_TRY_DEB" "$work/new"
-else
-  "$here/build" --arch amd64 --out "$work/new" >/dev/null
-fi
-step "the package: $(cd "$work/new" && stat -c '%n, %s bytes' *.deb)"
+step "the package: $(cd "$TILLCAT_TRY_PACKAGES/new" && stat -c '%n, %s bytes' *.deb)"
 version=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' "$root/package.json")
 package=/root/packages/tillcat_${version}_amd64.deb
-cp "$work"/new/*.deb "$machine$package"
+cp "$TILLCAT_TRY_PACKAGES"/new/*.deb "$machine$package"
 "$here/try/small-shop" "$machine/root/shop"
 plug_printer
 

@@ -17,7 +17,7 @@ ended() {
   if [ -n "$printer" ]; then kill "$printer" 2>/dev/null || true; fi
   cd /
   for _ in 1 2 3 4 5 6; do
-    rm -rf "$work" 2>/dev/null && break
+    rm -rf "$work" "$TILLCAT_TRY_PACKAGES" 2>/dev/null && break
     sleep 0.5
   done
   exit "$code"

@@ -1,24 +1,13 @@
 # The upgrade of a trial: from a version whose store has an older schema, while a customer's strip is being printed.
 # Sourced by try-on-debian.sh after machine.sh, in a machine without TillCAT.
 
-# The newest commit before the last step of the schema was added, or the release before it where there is one.
-last=$(cd "$root" && ls src/store/migrations/[0-9]*.ts | tail -n 1)
-added=$(git -C "$root" log --diff-filter=A --format=%H -1 -- "$last" 2>/dev/null || true)
-previous=
-if [ -n "$added" ] && git -C "$root" rev-parse --quiet --verify "$added^" >/dev/null; then
-  previous=$(git -C "$root" describe --tags --abbrev=0 "$added^" 2>/dev/null || git -C "$root" rev-parse --short "$added^")
-fi
-if [ -z "$previous" ]; then
+if [ ! -e "$TILLCAT_TRY_PACKAGES/old/previous" ]; then
   # A copy without its history cannot show it, and says so.
-  step "no upgrade: this checkout has no history from before $(basename "$last")"
+  step 'no upgrade: this checkout has no history from before the last change of the tables'
   return
 fi
-# Built as it was built then, by its own packaging.
-mkdir "$work/then" "$work/old"
-git -C "$root" archive "$previous" | tar -x -C "$work/then"
-"$work/then/packaging/build" --arch amd64 --out "$work/old" --version 0.0.9 >/dev/null
-mv "$work"/old/*.deb "$machine/root/packages"
-step "the version before: $previous, without $(basename "$last" .ts), as 0.0.9"
+mv "$TILLCAT_TRY_PACKAGES"/old/*.deb "$machine/root/packages"
+step "the version before, as 0.0.9: $(cat "$TILLCAT_TRY_PACKAGES/old/previous")"
 
 apt_in_machine install /root/packages/tillcat_0.0.9_amd64.deb
 in_machine sed -i 's/^  name: .*/  name: Kulmakauppa, edited by hand/' /etc/tillcat/tillcat.yaml
