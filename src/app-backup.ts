@@ -7,7 +7,7 @@ import type { Shop } from './app.ts';
 import type { Config } from './config/schema.ts';
 import { instant, isoDay, type Instant } from './domain/calendar.ts';
 import { TillError } from './domain/till-error.ts';
-import { writeBackup, writeNightlyBackup, type BackupFacts } from './store/backup.ts';
+import { nightlyBackups, writeBackup, writeNightlyBackup, type BackupFacts } from './store/backup.ts';
 import { damageOf } from './store/check-pages.ts';
 import { keyFingerprint } from './store/code-hash.ts';
 import {
@@ -48,6 +48,8 @@ export function backUpNightly(shop: Shop): { file: string; facts: BackupFacts } 
   sweepSetAside({ file: shop.file, before: instant(now - SET_ASIDE_DAYS * DAY_MS) });
   return writeNightlyBackup({ db: shop.db, folder: backupFolder(shop.config), at: now, day: isoDay(today) });
 }
+
+export const hasNightlyBackup = (config: Config): boolean => nightlyBackups(backupFolder(config)).length > 0;
 
 /** @throws TillError FOLDER_IN_USE while a daemon runs, BACKUP_UNUSABLE */
 export async function restore(config: Config, file: string): Promise<Restored> {

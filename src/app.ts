@@ -12,6 +12,7 @@ import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
 import { parseTillId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
+import { rewriteModelsThatKnowTheGone } from './model-forgetting.ts';
 import { ModelInUse } from './model-in-use.ts';
 import { USUAL_STRIP } from './offers/choose-six.ts';
 import { fractionOf } from './offers/holdout.ts';
@@ -152,6 +153,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     ledger,
     answers,
     model,
+    models,
     policy,
     couponRules: rules,
     rewardRules,
@@ -189,8 +191,11 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       const report = await evaluateShop(room, { ...of, monotonicMs: () => clock.monotonicMs() });
       return { report, text: evaluationText(report) };
     },
-    train: (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) =>
-      trainModel(trainingRoom(), { ...of, monotonicMs: () => clock.monotonicMs() }),
+    train: async (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) => {
+      const trained = await trainModel(trainingRoom(), { ...of, monotonicMs: () => clock.monotonicMs() });
+      rewriteModelsThatKnowTheGone({ models, customers });
+      return trained;
+    },
     /** @throws TillError MODEL_NONE_BEFORE */
     goBackToModelBefore: (): string => {
       const name = models.goBack();
@@ -209,6 +214,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
         isOld: (name) => (modelDay(name) ?? firstKept) < addDays(today, -1),
         isForgotten: (name) => (modelDay(name) ?? today) <= firstKept,
       });
+      rewriteModelsThatKnowTheGone({ models, customers });
       model.refresh();
       return { ...purged, coupons: forgotten.coupons };
     },

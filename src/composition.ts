@@ -47,6 +47,7 @@ export const composition = {
   watchScanner: async (of: Parameters<WatchScanner>[0]) => (await import('./app-scanner.ts')).watchScanner(of),
 
   backups: () => import('./app-backup.ts'),
+  customers: () => import('./app-customer.ts'),
   keys: () => import('./app-key.ts'),
   support: () => import('./app-support.ts'),
 

@@ -5,6 +5,8 @@ import { clockAccept } from './clock.ts';
 import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
 import { couponReprint } from './coupon-reprint.ts';
+import { customerExport } from './customer-export.ts';
+import { customerForget } from './customer-forget.ts';
 import { customerOptOut, customerShow } from './customer.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -34,7 +36,9 @@ export const commands: readonly Command[] = [
   couponRedeem,
   couponReprint,
   customerShow,
+  customerExport,
   customerOptOut,
+  customerForget,
   purgeCommand,
   printerTest,
   scannerTest,

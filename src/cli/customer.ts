@@ -17,7 +17,7 @@ export const customerShow: Command = {
   count: [1, 1],
   run(input) {
     using shop = input.composition.openShop(input.composition.loadConfig(input.configFile).config);
-    const { customer } = find(shop, input);
+    const { customer } = findCustomer(shop, input);
     const view = shop.customerView(customer);
     assert(view !== null, 'A customer found by card has a view.');
     if (input.flag('json')) {
@@ -54,7 +54,7 @@ export const customerOptOut: Command = {
   count: [1, 1],
   run(input) {
     using shop = input.composition.openShop(input.composition.loadConfig(input.configFile).config);
-    const { customer, card } = find(shop, input);
+    const { customer, card } = findCustomer(shop, input);
     if (input.flag('undo')) shop.customers.optIn(customer.id);
     else shop.customers.optOut({ customer: customer.id, at: shop.clock.now() });
     const words = input.flag('undo') ? 'coupons are welcome again' : 'no coupons are printed any more';
@@ -63,7 +63,8 @@ export const customerOptOut: Command = {
   },
 };
 
-function find(shop: Shop, { words }: CommandInput): { customer: Customer; card: CardNumber } {
+/** @throws TillError CARD_UNKNOWN */
+export function findCustomer(shop: Shop, { words }: CommandInput): { customer: Customer; card: CardNumber } {
   const card = cardNumber((words[0] ?? '').trim());
   const customer = shop.customers.findByCard(card);
   if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });

@@ -2,6 +2,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { instant } from '../domain/calendar.ts';
 import type { Instant } from '../domain/calendar.ts';
+import type { VisitId } from '../domain/ids.ts';
 import type { Db } from './database.ts';
 
 /** How long an answer is kept: tills retry within minutes, and a till that was off overnight within the day. */
@@ -59,6 +60,12 @@ export class IdempotentAnswers {
         return { state: 'fresh', answer };
       })
       .immediate();
+  }
+
+  /** Answers that tell of a visit tell what its customer was offered. */
+  forgetVisits(visits: readonly VisitId[]): void {
+    const drop = this.#db.prepare('delete from idempotency where instr(answer, ?) > 0');
+    for (const visit of visits) drop.run(JSON.stringify(visit));
   }
 
   /** Takes away what is older than kept; answers how many. */

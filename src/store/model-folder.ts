@@ -75,6 +75,34 @@ export class ModelFolder {
     return before;
   }
 
+  /** The one in use and the one before it, as far as they are there. @throws TillError MODEL_UNREADABLE */
+  all(): readonly StoredModel[] {
+    return this.#pointer()
+      .filter((name) => existsSync(join(this.#folder, name + MODEL_ENDING)))
+      .map((name) => {
+        const file = join(this.#folder, name + MODEL_ENDING);
+        return { name, file, bytes: readFileSync(file) };
+      });
+  }
+
+  /** Each model in other words and under another name; one that `rewritten` answers null for goes. */
+  rewrite(rewritten: (model: StoredModel) => Uint8Array | null): void {
+    const before = this.all();
+    const names = before.flatMap((model) => {
+      const bytes = rewritten(model);
+      if (bytes === null) return [];
+      const name = nextName(model.name);
+      const card = join(this.#folder, model.name + CARD_ENDING);
+      const words = existsSync(card) ? readFileSync(card, 'utf8').replaceAll(model.name, name) : '';
+      this.#putFile(name + CARD_ENDING, Buffer.from(words, 'utf8'));
+      this.#putFile(name + MODEL_ENDING, bytes);
+      return [name];
+    });
+    if (names.length > 0) this.#putFile(POINTER, Buffer.from(`${names.join('\n')}\n`, 'utf8'));
+    else rmSync(join(this.#folder, POINTER), { force: true });
+    for (const { name } of before) this.#remove(name);
+  }
+
   /** Cheap: asked now and then, to see whether training has put another one in place. */
   currentName(): string | null {
     return this.#pointer()[0] ?? null;
@@ -91,7 +119,7 @@ export class ModelFolder {
     if (isAll) rmSync(join(this.#folder, POINTER), { force: true });
     // These by name and no others: a training may be putting the next one in place just now.
     for (const name of isAll ? names : names.slice(1).filter(by.isOld)) {
-      for (const ending of [MODEL_ENDING, CARD_ENDING]) rmSync(join(this.#folder, name + ending), { force: true });
+      this.#remove(name);
     }
   }
 
@@ -120,6 +148,10 @@ export class ModelFolder {
     putInPlace({ draft, file: target });
   }
 
+  #remove(name: string): void {
+    for (const ending of [MODEL_ENDING, CARD_ENDING]) rmSync(join(this.#folder, name + ending), { force: true });
+  }
+
   #removeAllBut(names: readonly string[]): void {
     const kept = new Set(names.flatMap((name) => [name + MODEL_ENDING, name + CARD_ENDING]));
     for (const file of readdirSync(this.#folder)) {
@@ -127,4 +159,10 @@ export class ModelFolder {
       if (isOurs && !kept.has(file)) rmSync(join(this.#folder, file));
     }
   }
+}
+
+/** "model-2026-11-22-1763769600000" → "…-r1" → "…-r2" */
+function nextName(name: string): string {
+  const [, base = name, count = '0'] = /^(.*?)(?:-r(\d+))?$/.exec(name) ?? [];
+  return `${base}-r${Number(count) + 1}`;
 }

@@ -1,6 +1,6 @@
 // Puts a backup in the store's place, so that a power cut at any moment leaves the one or the other.
 //
-//   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole and on the disk: from here on it will be)
+//   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole, without the forgotten: from here on it will be)
 //             tillcat.db, -wal, -shm     -> set-aside/tillcat-….db      (a log must never meet another store's pages)
 //             tillcat.db.restoring       -> tillcat.db
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,9 @@ import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { checkedBackup, nightlyBackups, type BackupFacts } from './backup.ts';
 import { damageOf, damageOfHead } from './check-pages.ts';
+import { cleanCopy } from './restored-copy.ts';
 import { putInPlace, syncFile, syncFolderOf } from './durable-file.ts';
+import { forgottenListOf, readForgotten } from './forgotten-list.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SMALL_STORE_BYTES } from './small-store.ts';
 
@@ -37,6 +39,7 @@ export function restoreBackup({ file, fingerprint, now, backup }: Place & { back
   const draft = `${pendingOf(file)}.draft`;
   try {
     copyFileSync(backup, draft);
+    cleanCopy({ copy: draft, forgotten: readForgotten(forgottenListOf(file)) });
     putInPlace({ draft, file: pendingOf(file) });
   } catch (thrown) {
     rmSync(draft, { force: true });

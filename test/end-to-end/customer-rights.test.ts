@@ -1,7 +1,10 @@
 // The customer's rights at the command line: no coupons, everything that is kept to read, and forgotten for good.
+import { statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startDaemon } from './daemon-process.ts';
 import type { ShopFolder } from './shop-folder.ts';
-import { cardOf, makeSmallShop } from './small-shop.ts';
+import { cardOf, customersCsv, makeSmallShop } from './small-shop.ts';
+import { until } from './until.ts';
 
 let shop: ShopFolder;
 beforeAll(async () => {
@@ -27,3 +30,34 @@ test('a preview for somebody who wants no coupons says so and makes none up', as
   await shop.must('customer', 'opt-out', card, '--undo');
   expect(await shop.must('preview', card)).toContain('nothing was issued');
 });
+
+test('everything that is kept of a customer can be handed over, to nobody else', async () => {
+  const file = shop.path('customer.json');
+  await shop.must('customer', 'export', cardOf(9), '--out', file);
+  expect(statSync(file).mode & 0o077).toBe(0);
+  const told = await shop.must('customer', 'export', cardOf(9));
+  expect(told).toMatch(/^\{\n {2}"customer": \{\n {4}"language": "fi",\n/);
+  expect(told.match(/"basket": "B\d"/g)?.length).toBeGreaterThan(50);
+  const unknown = await shop.tillcat('customer', 'export', '634000000000099993');
+  expect(unknown).toMatchObject({ code: 1, out: '' });
+});
+
+test('forgotten while the daemon serves: unknown at once, and no backup or import brings them back', async () => {
+  const card = cardOf(11);
+  await shop.must('backup', shop.path('usb.db'));
+  await shop.must('backup', '--nightly');
+  await using daemon = await startDaemon(shop);
+  expect((await daemon.scan(card)).outcome).toBe('printing');
+  await until('the strip to be out', async () => (await daemon.status()).printer.state === 'ready');
+  const said = await shop.must('customer', 'forget', card);
+  expect(said).toMatch(/^card \.\.\d{4}: forgotten, with 1 visit and 6 coupons; .+\nthe night's backup is made anew/);
+  // A repeat of the same card within seconds is told apart by its number, so another of the shop's cards goes between.
+  await daemon.scan(cardOf(12));
+  expect((await daemon.scan(card)).outcome).toBe('unknown-card');
+  await daemon.end('SIGTERM');
+
+  await shop.must('restore', shop.path('usb.db'));
+  await shop.must('import', 'customers', shop.write('customers.csv', customersCsv(40)));
+  expect(await shop.tillcat('customer', 'show', card)).toMatchObject({ code: 1 });
+  expect((await shop.tillcat('customer', 'show', cardOf(12))).code).toBe(0);
+}, 120_000);

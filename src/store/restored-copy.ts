@@ -1,0 +1,43 @@
+// What a backup must not bring back: customers who were forgotten since, and row numbers that were given since.
+import Database from 'better-sqlite3';
+import type { CustomerId } from '../domain/ids.ts';
+import { forgetRows } from './customers.ts';
+import { forgetCustomer } from './ledger-purge.ts';
+
+/** The first schema with a ledger, whose rows name customers (002-ledger.ts). */
+const LEDGER_SCHEMA = 2;
+/** More rows than any till makes between a backup and its restore. */
+const NUMBERS_AHEAD = 1_000_000;
+
+/**
+ * Makes a copy of a backup fit to take the store's place; the copy is nobody's store yet. A model that was trained since knows
+ * customers and products by their numbers: none of those is given to another one.
+ * @returns how many customers were forgotten in it
+ */
+export function cleanCopy({ copy, forgotten }: { copy: string; forgotten: readonly Buffer[] }): number {
+  const db = new Database(copy, { fileMustExist: true });
+  try {
+    db.pragma('foreign_keys = ON');
+    db.pragma('secure_delete = ON');
+    const hasLedger = Number(db.pragma('user_version', { simple: true })) >= LEDGER_SCHEMA;
+    const find = db.prepare<[Buffer], CustomerId>('select id from customer where code_hash = ?').pluck();
+    const keep = db.prepare('insert into forgotten_customer (code_hash) values (?) on conflict do nothing');
+    return db
+      .transaction(() => {
+        db.prepare("update sqlite_sequence set seq = seq + ? where name in ('customer', 'product')").run(NUMBERS_AHEAD);
+        let gone = 0;
+        for (const codeHash of forgotten) {
+          keep.run(codeHash);
+          const customer = find.get(codeHash);
+          if (customer === undefined) continue;
+          if (hasLedger) forgetCustomer(db, customer);
+          forgetRows(db, customer);
+          gone++;
+        }
+        return gone;
+      })
+      .immediate();
+  } finally {
+    db.close();
+  }
+}
