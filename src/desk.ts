@@ -11,7 +11,7 @@ import { contradicts, reportedOf, type StripReport } from './domain/till-strip.t
 import type { Reprint, ReprintReason } from './domain/reprint.ts';
 import type { ScanAnswer, StripEnd, VisitRecord } from './domain/visit.ts';
 import { toError } from './domain/to-error.ts';
-import { reasonWords } from './offers/reason-words.ts';
+import { explainLogged } from './explain-logged.ts';
 import type { TillPrinter } from './printer/till-printer.ts';
 import type { Customers } from './store/customers.ts';
 import type { IdempotentAnswers } from './store/idempotency.ts';
@@ -34,8 +34,8 @@ import {
 import type {
   BasketAnswer,
   DaemonStatus,
+  Explanation,
   LastStrip,
-  OfferReason,
   SampleDesk,
   ShopEvent,
   StripClosing,
@@ -135,14 +135,9 @@ export class Desk implements TillDesk {
     return this.#parts.visits.find(id);
   }
 
-  explain({ visit, language }: { visit: VisitId; language: Language }): readonly OfferReason[] | null {
+  explain({ visit, language }: { visit: VisitId; language: Language }): Explanation | null {
     const decision = this.#parts.ledger.decisionOf(visit);
-    if (decision === null) return null;
-    return decision.products
-      .filter(({ outcome }) => outcome.kind === 'chosen')
-      .flatMap(({ productName, slot, probability, reasons }) =>
-        productName === null ? [] : { productName, slot, probability, words: reasonWords(reasons, language) },
-      );
+    return decision === null ? null : explainLogged(decision, language);
   }
 
   reprint(wish: { visit: VisitId; reason: ReprintReason; source: string }): Reprint | null {

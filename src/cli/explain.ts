@@ -26,9 +26,9 @@ export const explainCommand: Command = {
     const card = cardNumber((words[0] ?? '').trim());
     const customer = shop.customers.findByCard(card);
     if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
-    const { choice, ranking, model } = shop.decide(customer, at);
+    const { choice, model } = shop.decide(customer, at);
     const { language } = shop.config.shop;
-    const explained = explainChoice({ choice, ranking, productOf: (id) => shop.catalogue.byId(id), language });
+    const explained = explainChoice({ choice, language });
     if (flag('json')) {
       terminal.out(`${JSON.stringify({ model, ...explained })}\n`);
       return Promise.resolve(EXIT.done);
@@ -44,6 +44,7 @@ export const explainCommand: Command = {
   },
 };
 
+/** Nothing a customer may do is certain: 100 % would be a lie of rounding. */
 function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`.padStart(7);
+  return `${Math.min(99, share * 100).toFixed(1)} %`.padStart(7);
 }

@@ -200,16 +200,22 @@ export class SamplePrompt {
   }
 
   #explain(): void {
-    const reasons =
+    const explanation =
       this.#lastVisit === null ? null : this.#daemon.desk.explain({ visit: this.#lastVisit, language: 'en' });
-    if (reasons === null) return this.#say(['nobody has had a strip yet; hold up a card first']);
-    this.#say(
-      reasons.map(({ productName, slot, probability, words }) => {
-        // Nothing a customer may do is certain: 100 % would be a lie of rounding.
-        const percent = `${Math.min(99, Math.round(probability * 100))} %`.padStart(4);
-        return `  ${slot.padEnd(9)}${percent}  ${productName}: ${words}`;
-      }),
-    );
+    if (explanation === null) return this.#say(['nobody has had a strip yet; hold up a card first']);
+    const { offers, runnersUp } = explanation;
+    // Nothing a customer may do is certain: 100 % would be a lie of rounding.
+    const percent = (probability: number) => `${Math.min(99, Math.round(probability * 100))} %`.padStart(4);
+    this.#say([
+      ...offers.map(
+        ({ productName, slot, probability, words }) =>
+          `  ${slot.padEnd(9)}${percent(probability)}  ${productName}: ${words}`,
+      ),
+      ...runnersUp.map(
+        ({ productName, probability, words }) =>
+          `  ${'but not'.padEnd(9)}${percent(probability)}  ${productName}: ${words}`,
+      ),
+    ]);
   }
 
   #redeemFirst(): void {

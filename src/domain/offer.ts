@@ -33,14 +33,16 @@ export type ChosenOffer = {
   readonly reasons: readonly RankingReason[];
 };
 
-export type Veto =
-  | 'forbidden-class'
-  | 'sensitive-class'
-  | 'unmapped-category'
-  | 'category-full'
-  | 'printed-lately'
-  | 'no-rule'
-  | 'too-cheap';
+export const VETOES = [
+  'forbidden-class',
+  'sensitive-class',
+  'unmapped-category',
+  'category-full',
+  'printed-lately',
+  'no-rule',
+  'too-cheap',
+] as const;
+export type Veto = (typeof VETOES)[number];
 
 /** A runner-up that was passed over, and why: kept with the decision so that it can be explained. */
 export type PassedOver = {
@@ -50,8 +52,23 @@ export type PassedOver = {
   readonly veto: Veto;
 };
 
+/** Why the best of those left out are not on the strip; `not-drawn`: the share of chance in the new places went to another. */
+export const LOSSES = [...VETOES, 'ranked-lower', 'not-drawn', 'too-unlikely'] as const;
+export type Loss = (typeof LOSSES)[number];
+
+export type RunnerUp = {
+  readonly product: Product;
+  readonly slot: Slot;
+  readonly probability: number;
+  readonly loss: Loss;
+  /** Where it ranked lower: by what it fell furthest behind the last one chosen; null where nothing tells them apart. */
+  readonly behindBy: RankingReason | null;
+};
+
 export type Choice = {
   /** In the order of the strip: habitual by rank, then new; or popular. */
   readonly offers: readonly ChosenOffer[];
   readonly passedOver: readonly PassedOver[];
+  /** The best few left out of each kind of place, by rank; those passed over for a veto among them. */
+  readonly runnersUp: readonly RunnerUp[];
 };

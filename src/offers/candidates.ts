@@ -45,6 +45,20 @@ export class Candidates {
     return this.#judged[rank] ?? null;
   }
 
+  /** The first so many that may be printed and are not likely enough. */
+  unlikely(most: number): readonly Pick<Candidate, 'ranked' | 'product'>[] {
+    const found: Candidate[] = [];
+    for (const ranked of this.#source.ranked) {
+      if (found.length >= most) break;
+      if (ranked.probability >= this.#source.leastProbability) continue;
+      const product = this.#source.productOf(ranked.product);
+      if (product === null) continue;
+      const candidate = this.#judge(ranked, product);
+      if (candidate.verdict === 'fit') found.push(candidate);
+    }
+    return found;
+  }
+
   #judge(ranked: RankedProduct, product: Product): Candidate {
     const { slot, policy, rules } = this.#source;
     const veto = policyVeto(product, policy);

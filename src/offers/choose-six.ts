@@ -74,7 +74,7 @@ export function chooseSix(given: ChooseSix): Choice {
       exploration: null,
     });
   }
-  return { offers: strip.offers, passedOver: strip.passedOver };
+  return { offers: strip.offers, passedOver: strip.passedOver, runnersUp: strip.runnersUp };
 }
 
 function candidatesFor(slot: Slot, { ranking, productOf, policy, rules }: ChooseSix): Candidates {

@@ -2,7 +2,9 @@
 import type { ProductId } from '../domain/ids.ts';
 import type { ChosenOffer, Veto } from '../domain/offer.ts';
 import type { Candidate, Candidates } from './candidates.ts';
+import type { RankedProduct } from '../domain/ranking.ts';
 import { EXPLORED_RANKS, explore, type Exploration } from './exploration.ts';
+import { runnersUp } from './runners-up.ts';
 import type { StripInMaking } from './strip-in-making.ts';
 
 /** Runners-up kept for each kind of place, so that a decision can be explained without keeping the whole list. */
@@ -23,7 +25,7 @@ type FitCandidate = Extract<Candidate, { verdict: 'fit' }>;
 type Ranked = { readonly rank: number; readonly candidate: FitCandidate };
 
 export function fillPlaces(of: Places): void {
-  const chosen: (ChosenOffer & { readonly rank: number })[] = [];
+  const chosen: (ChosenOffer & { readonly rank: number; readonly ranked: RankedProduct })[] = [];
   let repeatsLeft = of.repeats;
   for (let place = 1; place <= of.places; place++) {
     // Unless nothing else is worth printing: then what was printed lately is printed again.
@@ -42,6 +44,7 @@ export function fillPlaces(of: Places): void {
     const { probability, reasons } = ranked;
     chosen.push({
       rank: picked.rank,
+      ranked,
       slot: of.candidates.slot,
       product,
       rule,
@@ -52,8 +55,12 @@ export function fillPlaces(of: Places): void {
     });
   }
   chosen.sort((a, b) => a.rank - b.rank);
-  of.strip.offers.push(...chosen.map(({ rank: _, ...offer }) => offer));
-  notePassedOver(of, chosen.length < of.places ? Infinity : (chosen.at(-1)?.rank ?? 0));
+  of.strip.offers.push(...chosen.map(({ rank: _, ranked: __, ...offer }) => offer));
+  const last = chosen.length < of.places ? null : (chosen.at(-1) ?? null);
+  notePassedOver(of, last?.rank ?? Infinity);
+  const { candidates, strip } = of;
+  const isChosen = (product: ProductId) => strip.has(product);
+  strip.runnersUp.push(...runnersUp({ candidates, isChosen, last, vetoOf: (candidate) => vetoOf(of, candidate) }));
 }
 
 /** The best candidates that fit the strip as it stands; one is enough where nothing is left to chance. */
@@ -79,7 +86,7 @@ function notePassedOver(of: Places, endRank: number): void {
     if (candidate === null) break;
     const { product, ranked } = candidate;
     if (of.strip.has(product.id)) continue;
-    const veto = candidate.verdict === 'refused' ? candidate.veto : vetoOfStrip(of, candidate);
+    const veto = vetoOf(of, candidate);
     if (veto === null) continue;
     of.strip.passedOver.push({ product, slot: of.candidates.slot, probability: ranked.probability, veto });
     kept++;
@@ -87,7 +94,9 @@ function notePassedOver(of: Places, endRank: number): void {
 }
 
 /** null: it fitted, and only the draw went to another. */
-function vetoOfStrip(of: Places, { product }: FitCandidate): Veto | null {
+function vetoOf(of: Places, candidate: Candidate): Veto | null {
+  if (candidate.verdict === 'refused') return candidate.veto;
+  const { product } = candidate;
   if (of.printedLately.has(product.id)) return 'printed-lately';
   return of.strip.isFullOf(product) ? 'category-full' : null;
 }

@@ -1,16 +1,16 @@
 // Why a runner-up is not on the strip, in words a clerk can say.
 import type { Language } from '../domain/language.ts';
-import type { Veto } from '../domain/offer.ts';
-import type { RankedProduct } from '../domain/ranking.ts';
+import type { Loss, Veto } from '../domain/offer.ts';
+import type { RankedProduct, RankingReason } from '../domain/ranking.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
 const LESS: Readonly<Record<string, Words>> = {
   'days-bought': { fi: 'ostettu harvemmin', sv: 'köpt mer sällan', en: 'bought less often' },
   'days-since-bought': { fi: 'ostosta on kauemmin', sv: 'längre sedan köpet', en: 'bought longer ago' },
-  due: { fi: 'ei ole vielä lopussa', sv: 'tar inte slut än', en: 'not due yet' },
+  due: { fi: 'tuskin vielä lopussa', sv: 'har knappast tagit slut än', en: 'can hardly have run out yet' },
   'rebuy-rate': { fi: 'harvempi ostaa uudelleen', sv: 'färre köper igen', en: 'fewer buy it again' },
-  'shop-trend': { fi: 'menekki on vähäisempää', sv: 'säljs mindre nu', en: 'less in demand now' },
+  'shop-trend': { fi: 'myydään nyt vähemmän', sv: 'säljs mindre just nu', en: 'sells less just now' },
   'category-habit': {
     fi: 'tuoteryhmää ostetaan vähemmän',
     sv: 'varugruppen köps mindre',
@@ -28,9 +28,9 @@ const LESS: Readonly<Record<string, Words>> = {
   },
   'shop-share': { fi: 'harvempi asiakas ostaa', sv: 'färre kunder köper', en: 'fewer customers buy it' },
   'goes-with-yours': {
-    fi: 'sopii huonommin omiin ostoksiin',
-    sv: 'passar sämre ihop med köpen',
-    en: 'goes less with what is bought',
+    fi: 'sopii huonommin tavallisiin ostoksiin',
+    sv: 'passar sämre ihop med de vanliga köpen',
+    en: 'goes less well with the usual shopping',
   },
   'taken-up': { fi: 'harvempi on kokeillut', sv: 'färre har provat', en: 'fewer have tried it' },
   'category-interest': {
@@ -40,7 +40,20 @@ const LESS: Readonly<Record<string, Words>> = {
   },
 };
 
-const VETOES: Readonly<Record<Veto, Words>> = {
+const CHANCES: Readonly<Record<'not-drawn' | 'too-unlikely', Words>> = {
+  'not-drawn': {
+    fi: 'tällä kertaa kokeillaan toista uutuutta',
+    sv: 'den här gången prövas en annan nyhet',
+    en: 'another new product is tried this time',
+  },
+  'too-unlikely': {
+    fi: 'tuskin tarpeen lähiviikkoina',
+    sv: 'behövs knappast de närmaste veckorna',
+    en: 'hardly needed in the next weeks',
+  },
+};
+
+const VETO_WORDS: Readonly<Record<Veto, Words>> = {
   'forbidden-class': { fi: 'ei koskaan painettava', sv: 'trycks aldrig', en: 'never printed' },
   'sensitive-class': { fi: 'arkaluonteinen tuote', sv: 'känslig vara', en: 'a sensitive product' },
   'unmapped-category': {
@@ -58,22 +71,36 @@ const VETOES: Readonly<Record<Veto, Words>> = {
   'too-cheap': { fi: 'liian halpa alennettavaksi', sv: 'för billig att rabattera', en: 'too cheap to take money off' },
 };
 
-export function vetoWords(veto: Veto, language: Language): string {
-  return VETOES[veto][language];
+const LOWER: Words = { fi: 'jäi niukasti jälkeen', sv: 'kom strax efter', en: 'came in just behind' };
+
+/** @param behindBy what it fell behind by, where it ranked lower */
+export function lossWords(loss: Loss, behindBy: RankingReason | null, language: Language): string {
+  switch (loss) {
+    case 'ranked-lower':
+      return ((behindBy === null ? undefined : LESS[behindBy.feature]) ?? LOWER)[language];
+    case 'not-drawn':
+    case 'too-unlikely':
+      return CHANCES[loss][language];
+    case 'forbidden-class':
+    case 'sensitive-class':
+    case 'unmapped-category':
+    case 'category-full':
+    case 'printed-lately':
+    case 'no-rule':
+    case 'too-cheap':
+      return VETO_WORDS[loss][language];
+  }
 }
 
-/** By which reason it fell furthest behind the last one chosen; null where nothing tells them apart. */
-export function lostBy(runnerUp: RankedProduct, chosen: RankedProduct | null, language: Language): string | null {
-  if (chosen === null) return null;
-  const ours = new Map(runnerUp.reasons.map(({ feature, contribution }) => [feature, contribution]));
-  let words: string | null = null;
-  let most = 0;
+/** By what a runner-up fell furthest behind the last one chosen; null where nothing that can be said tells them apart. */
+export function furthestBehind(runnerUp: RankedProduct, chosen: RankedProduct): RankingReason | null {
+  const ours = new Map(runnerUp.reasons.map((reason) => [reason.feature, reason]));
+  let most: RankingReason | null = null;
   for (const { feature, contribution } of chosen.reasons) {
-    const behind = contribution - (ours.get(feature) ?? 0);
-    if (behind > most && LESS[feature] !== undefined) {
-      most = behind;
-      words = LESS[feature][language];
-    }
+    const own = ours.get(feature);
+    const behind = (own?.contribution ?? 0) - contribution;
+    if (behind < (most?.contribution ?? 0) && LESS[feature] !== undefined)
+      most = { feature, value: own?.value ?? 0, contribution: behind };
   }
-  return words;
+  return most;
 }

@@ -1,11 +1,12 @@
 // The strip while its places are being filled: what is on it, and how much of each category.
 import type { ProductId } from '../domain/ids.ts';
-import type { ChosenOffer, PassedOver } from '../domain/offer.ts';
+import type { ChosenOffer, PassedOver, RunnerUp } from '../domain/offer.ts';
 import type { Product } from '../domain/product.ts';
 
 export class StripInMaking {
   readonly offers: ChosenOffer[] = [];
   readonly passedOver: PassedOver[] = [];
+  readonly runnersUp: RunnerUp[] = [];
   readonly #maxPerCategory: number;
   readonly #products = new Set<ProductId>();
   readonly #perCategory = new Map<string, number>();

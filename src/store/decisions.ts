@@ -3,7 +3,7 @@ import type { Statement } from 'better-sqlite3';
 import type { Instant } from '../domain/calendar.ts';
 import type { ProductId } from '../domain/ids.ts';
 import type { Cents } from '../domain/money.ts';
-import type { Choice, Reward, Slot, Veto } from '../domain/offer.ts';
+import type { Choice, Loss, Reward, Slot } from '../domain/offer.ts';
 import type { RankingReason } from '../domain/ranking.ts';
 import type { Db } from './database.ts';
 import { rewardColumns } from './coupon-rows.ts';
@@ -24,7 +24,8 @@ export type LoggedProduct = {
   readonly probability: number;
   readonly outcome:
     | { readonly kind: 'chosen'; readonly propensity: number; readonly reward: Reward }
-    | { readonly kind: 'passed-over'; readonly veto: Veto };
+    /** `behindBy`: see {@link RunnerUp}. */
+    | { readonly kind: 'passed-over'; readonly veto: Loss; readonly behindBy: RankingReason | null };
   readonly reasons: readonly RankingReason[];
 };
 
@@ -34,7 +35,7 @@ type ProductRow = {
   readonly productName: string | null;
   readonly probability: number;
   readonly propensity: number | null;
-  readonly veto: Veto | null;
+  readonly veto: Loss | null;
   readonly amountCents: Cents | null;
   readonly percent: number | null;
   readonly reasons: string | null;
@@ -82,7 +83,11 @@ export class DecisionLog {
         reasons: JSON.stringify(offer.reasons),
       });
     }
-    for (const [index, over] of choice.passedOver.entries()) {
+    const told = new Set(choice.runnersUp.map(({ product }) => product.id));
+    const others = choice.passedOver
+      .filter(({ product }) => !told.has(product.id))
+      .map(({ veto, ...over }) => ({ ...over, loss: veto, behindBy: null }));
+    for (const [index, over] of [...choice.runnersUp, ...others].entries()) {
       this.#product.run({
         visit: visitRow,
         ordinal: choice.offers.length + index + 1,
@@ -91,10 +96,10 @@ export class DecisionLog {
         productName: over.product.name,
         probability: over.probability,
         propensity: null,
-        veto: over.veto,
+        veto: over.loss,
         amountCents: null,
         percent: null,
-        reasons: null,
+        reasons: over.behindBy === null ? null : JSON.stringify([over.behindBy]),
       });
     }
   }
@@ -114,12 +119,12 @@ function productOf(row: ProductRow): LoggedProduct {
     productName: row.productName,
     probability: row.probability,
     outcome: outcomeOf(row),
-    reasons: reasonsOf(row.reasons),
+    reasons: row.veto === null ? reasonsOf(row.reasons) : [],
   };
 }
 
-function outcomeOf({ veto, propensity, amountCents, percent }: ProductRow): LoggedProduct['outcome'] {
-  if (veto !== null) return { kind: 'passed-over', veto };
+function outcomeOf({ veto, propensity, amountCents, percent, reasons }: ProductRow): LoggedProduct['outcome'] {
+  if (veto !== null) return { kind: 'passed-over', veto, behindBy: reasonsOf(reasons)[0] ?? null };
   if (propensity === null) throw new RangeError('A chosen product has a propensity.');
   if (amountCents !== null) return { kind: 'chosen', propensity, reward: { kind: 'amount', amountCents } };
   return { kind: 'chosen', propensity, reward: { kind: 'percent', percent: percent ?? 0 } };

@@ -4,7 +4,8 @@ import type { JudgedRankers } from '../domain/judged-ranker.ts';
 import type { CouponState, RedeemOutcome } from '../domain/coupon.ts';
 import type { Serial, TillId, VisitId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { Slot } from '../domain/offer.ts';
+import type { Loss, Slot } from '../domain/offer.ts';
+import type { RankingReason } from '../domain/ranking.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
 import type { Reprint, ReprintOutcome, ReprintReason } from '../domain/reprint.ts';
 import type { StripReport } from '../domain/till-strip.ts';
@@ -23,8 +24,8 @@ export type TillDesk = {
   closeStrip(closing: { readonly visit: VisitId; readonly report: StripReport }): Promise<StripClosing>;
   /** The same coupons once more, because a cashier asked and said why; null where there is no such visit. */
   reprint(wish: { readonly visit: VisitId; readonly reason: ReprintReason; readonly source: string }): Reprint | null;
-  /** Why these offers, in the order of the strip; null where nothing is remembered of such a visit. */
-  explain(question: { readonly visit: VisitId; readonly language: Language }): readonly OfferReason[] | null;
+  /** Why these offers, in the order of the strip, and why not the next; null where nothing is remembered of such a visit. */
+  explain(question: { readonly visit: VisitId; readonly language: Language }): Explanation | null;
   /** On behalf of the customer who stands at the till; null where the visit names nobody (any more). */
   setOptOut(wish: { readonly visit: VisitId; readonly optedOut: boolean }): { readonly optedOut: boolean } | null;
   /** Cheap: asked at every scrape, health check and page load. */
@@ -71,12 +72,32 @@ export type IdempotentRequest = {
 export type StoredAnswer =
   { readonly state: 'fresh' | 'stored'; readonly answer: string } | { readonly state: 'other-body' };
 
+export type Explanation = {
+  /** null where the shop had none yet. */
+  readonly model: string | null;
+  readonly offers: readonly OfferReason[];
+  readonly runnersUp: readonly RunnerUpReason[];
+};
+
 export type OfferReason = {
   readonly productName: string;
   readonly slot: Slot;
   /** Of being bought while the coupon is valid; 0 to 1. */
   readonly probability: number;
-  /** "Bought 6 times in 8 weeks, last 3 days ago", in the language asked for. */
+  /** The chance with which the rules of choice pick it: below 1 where a share is left to chance. */
+  readonly propensity: number;
+  /** "Bought on 6 days, last 3 days ago.", in the language asked for. */
+  readonly words: string;
+  /** All that carried it, the heaviest first, in numbers. */
+  readonly reasons: readonly RankingReason[];
+};
+
+export type RunnerUpReason = {
+  readonly productName: string;
+  readonly slot: Slot;
+  readonly probability: number;
+  readonly loss: Loss;
+  /** "bought less often" than the last one chosen, or the rule that kept it off the strip. */
   readonly words: string;
 };
 

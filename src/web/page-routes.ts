@@ -1,15 +1,12 @@
-// What only the till page calls: the last strip, why these six, no more coupons for this customer, and the sample shop's toys.
+// What only the till page calls: the last strip, no more coupons for this customer, and the sample shop's toys.
 import { z } from 'zod';
 import { parseVisitId } from '../domain/ids.ts';
-import type { VisitId } from '../domain/ids.ts';
-import { LANGUAGES, parseLanguage } from '../domain/language.ts';
 import type { LastStrip } from './desk.ts';
 import { FAULT_NAMES } from './desk.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 import { jsonAnswer, readBody } from './route.ts';
 import { noSuchVisit } from './till-routes.ts';
-import { reasonsSchema } from './visit-answer.ts';
 import type { WebParts } from './web-parts.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -68,26 +65,6 @@ export function pageRoutes(parts: WebParts): readonly Route[] {
     },
     {
       ...plain,
-      method: 'get',
-      path: '/page/reasons',
-      name: 'reasons',
-      summary: 'Why these offers, in the order of the strip.',
-      query: {
-        visit: { words: 'The visit.', isRequired: true },
-        language: { words: `One of ${LANGUAGES.join(', ')}; otherwise the shop's.`, isRequired: false },
-      },
-      answers: { 200: jsonAnswer('The reasons.', reasonsSchema), 404: notFound },
-      handle(request, response) {
-        const visit = visitOfQuery(request.query['visit']);
-        const asked = request.query['language'];
-        const language = (typeof asked === 'string' ? parseLanguage(asked) : null) ?? desk.status().shop.language;
-        const offers = desk.explain({ visit, language });
-        if (offers === null) throw noSuchVisit(visit);
-        response.json({ visit, offers });
-      },
-    },
-    {
-      ...plain,
       method: 'post',
       path: '/page/opt-out',
       name: 'setOptOut',
@@ -139,17 +116,6 @@ function lastStrip(strip: LastStrip | null, asked: unknown): LastStrip {
     code: 'NOT_FOUND',
     message: strip === null ? 'No strip was printed since the start.' : 'This is not the strip printed last.',
     hint: 'Only the last strip is kept, and only in memory.',
-  });
-}
-
-function visitOfQuery(text: unknown): VisitId {
-  const visit = typeof text === 'string' ? parseVisitId(text) : null;
-  if (visit !== null) return visit;
-  throw new Refusal({
-    status: 400,
-    code: 'QUERY_INVALID',
-    message: 'The query names no visit.',
-    hint: 'Add ?visit=01-000042 with the visit a scan was answered with.',
   });
 }
 

@@ -15,10 +15,10 @@ import type { RedemptionRequest } from '../till/redemption-request.ts';
 import type {
   BasketAnswer,
   DaemonStatus,
+  Explanation,
   FaultName,
   IdempotentRequest,
   LastStrip,
-  OfferReason,
   SampleDesk,
   ShopEvent,
   StoredAnswer,
@@ -132,17 +132,37 @@ export class SimulatedDesk implements TillDesk {
     return this.#visits.get(id)?.record ?? null;
   }
 
-  explain({ visit }: { readonly visit: VisitId }): readonly OfferReason[] | null {
+  explain({ visit }: { readonly visit: VisitId }): Explanation | null {
     const record = this.visit(visit);
     if (record === null) return null;
-    return record.coupons.length === 0
-      ? []
-      : OFFERS.map(({ name, slot, probability }) => ({
-          productName: name,
-          slot,
-          probability,
-          words: slot === 'new' ? 'In 41 of 200 similar baskets' : 'Bought 6 times in 8 weeks, last 3 days ago',
-        }));
+    if (record.coupons.length === 0) return { model: 'sample', offers: [], runnersUp: [] };
+    return {
+      model: 'sample',
+      offers: OFFERS.map(({ name, slot, probability }) => ({
+        productName: name,
+        slot,
+        probability,
+        propensity: slot === 'new' ? 0.91 : 1,
+        words: slot === 'new' ? 'In 41 of 200 similar baskets' : 'Bought 6 times in 8 weeks, last 3 days ago',
+        reasons: [{ feature: slot === 'new' ? 'similar-customers' : 'days-bought', value: 6, contribution: 1.2 }],
+      })),
+      runnersUp: [
+        {
+          productName: 'Näkkileipä 300 g',
+          slot: 'habitual',
+          probability: 0.2,
+          loss: 'ranked-lower',
+          words: 'bought less often',
+        },
+        {
+          productName: 'Voide 100 ml',
+          slot: 'new',
+          probability: 0.1,
+          loss: 'unmapped-category',
+          words: 'its category is not allowed',
+        },
+      ],
+    };
   }
 
   setOptOut(wish: { readonly visit: VisitId; readonly optedOut: boolean }): { readonly optedOut: boolean } | null {

@@ -142,6 +142,7 @@ export const TEXTS = {
     sv: 'Visa ett kort så visas skälen här.',
     en: 'Hold up a card, and the reasons appear here.',
   },
+  'reasons.lost': { fi: 'Miksi eivät nämä', sv: 'Varför inte dessa', en: 'Why not these' },
   'reasons.probability': { fi: 'todennäköisyys', sv: 'sannolikhet', en: 'probability' },
   'slot.habitual': { fi: 'ostaa usein', sv: 'köper ofta', en: 'bought often' },
   'slot.new': { fi: 'uutta', sv: 'nytt', en: 'new' },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parseVisitId } from '../domain/ids.ts';
 import type { TillId } from '../domain/ids.ts';
+import { LANGUAGES, parseLanguage } from '../domain/language.ts';
 import { REPRINT_OUTCOMES, reprintSentence } from '../domain/reprint.ts';
 import { BASKET_OUTCOMES, type StripClosing } from './desk.ts';
 import { answerOnce } from './idempotent-answer.ts';
@@ -9,7 +10,13 @@ import { redemptionAnswerSchema, redemptionJson } from './redemption-answer.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
 import { jsonAnswer, readBody } from './route.ts';
-import { scanAnswerJson, scanAnswerSchema, visitRecordJson, visitRecordSchema } from './visit-answer.ts';
+import {
+  explanationSchema,
+  scanAnswerJson,
+  scanAnswerSchema,
+  visitRecordJson,
+  visitRecordSchema,
+} from './visit-answer.ts';
 import type { WebParts } from './web-parts.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -126,6 +133,29 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         const record = id === null ? null : desk.visit(id);
         if (record === null) throw noSuchVisit(String(request.params['id']));
         response.json(visitRecordJson(record));
+      },
+    },
+    {
+      method: 'get',
+      path: '/api/v1/visits/{id}/explanation',
+      name: 'explain',
+      summary: 'Why these offers, and by what the runners-up lost; forgotten with the visit.',
+      group: 'till',
+      access: 'token',
+      body: null,
+      query: { language: { words: `One of ${LANGUAGES.join(', ')}; otherwise the shop's.`, isRequired: false } },
+      headers: {},
+      answers: {
+        200: jsonAnswer('The reasons.', explanationSchema),
+        404: jsonAnswer('There is no such visit, or nothing was chosen at it.', errorAnswer),
+      },
+      handle(request, response) {
+        const visit = parseVisitId(String(request.params['id']));
+        const asked = request.query['language'];
+        const language = (typeof asked === 'string' ? parseLanguage(asked) : null) ?? desk.status().shop.language;
+        const explanation = visit === null ? null : desk.explain({ visit, language });
+        if (explanation === null) throw noSuchVisit(String(request.params['id']));
+        response.json({ visit, ...explanation });
       },
     },
     {

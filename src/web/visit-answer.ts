@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../domain/calendar.ts';
 import { CASHIER_LINE_LENGTH } from '../domain/cashier-lines.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
-import type { Reward } from '../domain/offer.ts';
+import { LOSSES, type Reward } from '../domain/offer.ts';
 import type { ScanAnswer, VisitAnswer, VisitRecord } from '../domain/visit.ts';
 import { VISIT_OUTCOMES } from '../domain/visit.ts';
 
@@ -63,19 +63,45 @@ export const visitRecordSchema = visitAnswerSchema
   })
   .meta({ title: 'VisitRecord' });
 
-export const reasonsSchema = z
+const explainedFields = {
+  productName: z.string(),
+  slot: slotSchema,
+  probability: z.number().describe('Of being bought while the coupon is valid; 0 to 1.'),
+};
+
+export const explanationSchema = z
   .object({
     visit: z.string(),
-    offers: z.array(
-      z.object({
-        productName: z.string(),
-        slot: slotSchema,
-        probability: z.number().describe('Of being bought while the coupon is valid; 0 to 1.'),
-        words: z.string(),
-      }),
-    ),
+    model: z.string().nullable().describe('The model that ranked; null where the shop had none yet.'),
+    offers: z
+      .array(
+        z.object({
+          ...explainedFields,
+          propensity: z
+            .number()
+            .describe('The chance with which the rules of choice pick it: below 1 where a share is left to chance.'),
+          words: z.string().describe('What carried it, in words a clerk can say.'),
+          reasons: z.array(
+            z.object({
+              feature: z.string(),
+              value: z.number().describe("In the reason's own unit: days, purchases, customers or a share."),
+              contribution: z.number().describe('What it added to the score, beyond the usual case.'),
+            }),
+          ),
+        }),
+      )
+      .describe('In the order of the strip.'),
+    runnersUp: z
+      .array(
+        z.object({
+          ...explainedFields,
+          loss: z.enum(LOSSES),
+          words: z.string().describe('By what it lost, in words a clerk can say.'),
+        }),
+      )
+      .describe('The best of those that are not on the strip, by kind of place.'),
   })
-  .meta({ title: 'Reasons' });
+  .meta({ title: 'Explanation' });
 
 export function visitAnswerJson(answer: VisitAnswer): z.input<typeof visitAnswerSchema> {
   return {

@@ -8,7 +8,7 @@ import { DAEMON_STATES, FAULT_NAMES } from '../../src/web/desk.ts';
 import { sampleSchema } from '../../src/web/page-routes.ts';
 import { fillShell } from '../../src/web/till-page.ts';
 import { TEXTS, textsOf } from '../../src/web/texts.ts';
-import { reasonsSchema } from '../../src/web/visit-answer.ts';
+import { explanationSchema } from '../../src/web/visit-answer.ts';
 import { errorOf, FAMILY, openDesk, OPTED_OUT, STUDENT } from './open-desk.ts';
 
 const page = (file: string) => readFileSync(new URL(`../../src/web/pages/${file}`, import.meta.url), 'utf8');
@@ -118,11 +118,14 @@ describe('what the page asks', () => {
   it('why these six', async () => {
     const { web } = openDesk();
     await request(web.handle).post('/api/v1/scans').send({ card: FAMILY }).expect(200);
-    const answer = await request(web.handle).get('/page/reasons?visit=01-000001&language=sv').expect(200);
-    expect(reasonsSchema.parse(answer.body).offers).toHaveLength(6);
-    await request(web.handle).get('/page/reasons?visit=01-000009').expect(404);
-    const none = await request(web.handle).get('/page/reasons').expect(400);
-    expect(errorOf(none.body).code).toBe('QUERY_INVALID');
+    const answer = await request(web.handle).get('/api/v1/visits/01-000001/explanation?language=sv').expect(200);
+    const { offers, runnersUp } = explanationSchema.parse(answer.body);
+    expect(offers).toHaveLength(6);
+    expect(offers.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    expect(runnersUp.map(({ loss }) => loss)).toEqual(['ranked-lower', 'unmapped-category']);
+    await request(web.handle).get('/api/v1/visits/01-000009/explanation').expect(404);
+    const none = await request(web.handle).get('/api/v1/visits/nobody/explanation').expect(404);
+    expect(errorOf(none.body).code).toBe('NOT_FOUND');
   });
 
   it('no more coupons for this customer, and coupons again', async () => {

@@ -233,13 +233,14 @@ function forgetStrip() {
   byId('strip-view').hidden = true;
   byId('try-coupons').hidden = true;
   byId('reasons').replaceChildren();
+  byId('lost').hidden = true;
   byId('reasons-none').hidden = false;
   byId('opt-out').hidden = true;
   byId('opt-out-result').textContent = '';
 }
 
 async function showReasons(visit) {
-  const answer = await get(`/page/reasons?visit=${encodeURIComponent(visit)}&language=${language}`);
+  const answer = await get(`/api/v1/visits/${encodeURIComponent(visit)}/explanation?language=${language}`);
   if (answer === null) return;
   reasonsOf = visit;
   isOptedOut = false;
@@ -248,6 +249,16 @@ async function showReasons(visit) {
   byId('opt-out').textContent = text('optOut.button');
   byId('opt-out-result').textContent = '';
   byId('reasons').replaceChildren(...answer.offers.map(reason));
+  const lost = answer.runnersUp.filter(({ loss }) => !UNSAID.includes(loss));
+  byId('lost').hidden = lost.length === 0;
+  byId('runners-up').replaceChildren(...lost.map(runnerUp));
+}
+
+/** Customers see this screen: what is not printed for its kind is not shown for it either. */
+const UNSAID = ['forbidden-class', 'sensitive-class', 'unmapped-category'];
+
+function runnerUp({ productName, words }) {
+  return make('li', {}, make('span', { className: 'product' }, productName), ` ${words}`);
 }
 
 /** In the sample shop the strip's coupons are at hand: a tap fills in the number. */

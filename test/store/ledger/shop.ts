@@ -104,7 +104,11 @@ export function offer(shop: Shop, { number, rule }: { number: number; rule: Rewa
 
 export function choice(shop: Shop, offers: readonly ChosenOffer[]): Choice {
   const { product } = offer(shop, { number: 999, rule: HABITUAL });
-  return { offers, passedOver: [{ product, slot: 'habitual', probability: 0.4, veto: 'sensitive-class' }] };
+  return {
+    offers,
+    passedOver: [{ product, slot: 'habitual', probability: 0.4, veto: 'sensitive-class' }],
+    runnersUp: [],
+  };
 }
 
 export type Issued = { readonly visit: VisitId; readonly coupons: readonly Coupon[] };

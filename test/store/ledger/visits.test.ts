@@ -105,7 +105,7 @@ it('explains a decision: chosen with propensity and reasons, passed over with wh
         product: 999,
         productName: 'Product 999',
         probability: 0.4,
-        outcome: { kind: 'passed-over', veto: 'sensitive-class' },
+        outcome: { kind: 'passed-over', veto: 'sensitive-class', behindBy: null },
         reasons: [],
       },
     ],
