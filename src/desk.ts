@@ -3,14 +3,12 @@ import type { Instant, ShopCalendar } from './domain/calendar.ts';
 import { visitSentence } from './domain/cashier-words.ts';
 import type { Clock } from './domain/clock.ts';
 import type { RedeemOutcome } from './domain/coupon.ts';
-import type { Customer } from './domain/customer.ts';
-import type { CardNumber, CustomerId, TillId, VisitId } from './domain/ids.ts';
+import type { TillId, VisitId } from './domain/ids.ts';
 import type { Language } from './domain/language.ts';
 import { cashierLine } from './domain/cashier-lines.ts';
-import { contradicts, reportedOf, type StripReport } from './domain/till-strip.ts';
+import type { StripReport } from './domain/till-strip.ts';
 import type { Reprint, ReprintReason } from './domain/reprint.ts';
-import type { ScanAnswer, StripEnd, VisitRecord } from './domain/visit.ts';
-import { toError } from './domain/to-error.ts';
+import type { ScanAnswer, StripEnd } from './domain/visit.ts';
 import { explainLogged } from './explain-logged.ts';
 import type { TillPrinter } from './printer/till-printer.ts';
 import type { Customers } from './store/customers.ts';
@@ -19,18 +17,12 @@ import type { Ledger } from './store/ledger.ts';
 import type { Purchases } from './store/purchases.ts';
 import type { ScanSource, VisitLog } from './store/visits.ts';
 import type { FinalBasket } from './till/final-basket.ts';
+import { takeBasket } from './baskets.ts';
+import { closeStrip } from './close-strip.ts';
 import type { DaysGrowth } from './days-growth.ts';
 import { reprintStrip } from './reprint.ts';
-import {
-  closeTill,
-  releasedBy,
-  saleEnded,
-  serveScan,
-  type Answer,
-  type Sale,
-  type Till,
-  type VisitNews,
-} from './visit.ts';
+import { serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
+import { closeTill } from './waiting.ts';
 import type {
   BasketAnswer,
   DaemonStatus,
@@ -44,6 +36,8 @@ import type {
 
 export type DeskParts = {
   readonly clock: Clock;
+  /** The latest time that was believed, while the clock is not: by it a coupon is valid or over. */
+  readonly believedNow: () => Instant;
   readonly calendar: ShopCalendar;
   readonly tillId: TillId;
   readonly language: Language;
@@ -74,6 +68,8 @@ export class Desk implements TillDesk {
   #isTellingStatus = false;
   #isClosed = false;
   readonly #scannedAtMs = new Map<VisitId, number>();
+  /** What is done once the transaction that is open now has committed; null where none is. */
+  #effects: (() => void)[] | null = null;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
@@ -93,41 +89,27 @@ export class Desk implements TillDesk {
     return Promise.resolve(this.#told(this.serve({ text: card, source: source === 'http' ? 'till' : 'page' })));
   }
 
-  async closeStrip({ visit, report }: { visit: VisitId; report: StripReport }): Promise<StripClosing> {
-    const { tillPrinter } = this.#parts;
-    const record = this.visit(visit);
-    if (record === null) return { state: 'no-visit' };
-    if (tillPrinter === null || record.coupons.length === 0) return { state: 'not-the-tills' };
-    const serials = record.coupons.map(({ serial }) => serial);
-    if (typeof report !== 'string' && report.some((serial) => !serials.includes(serial)))
-      return { state: 'foreign-serial' };
-    const { promise: written, resolve } = Promise.withResolvers<void>();
-    const stopListening = this.onNews((news) => {
-      if (news.kind === 'ended' && news.visit === visit) resolve();
-    });
-    try {
-      if (tillPrinter.hear({ visit, report })) await written;
-      else if (record.coupons.some(({ serial, state }) => contradicts(reportedOf(report, serial), state)))
-        return { state: 'other' };
-      else this.#settleLate(record, report);
-    } finally {
-      stopListening();
-    }
-    return { state: 'closed', record: this.visit(visit) ?? record };
+  closeStrip({ visit, report }: { visit: VisitId; report: StripReport }): Promise<StripClosing> {
+    const { tillPrinter, visits, ledger, clock } = this.#parts;
+    const listen = (listener: (news: VisitNews) => void): (() => void) => this.onNews(listener);
+    const changed = (): void => this.tellStatus();
+    return closeStrip({ tillPrinter, visits, ledger, clock, listen, changed }, { visit, report });
   }
 
   recordBasket(basket: FinalBasket): BasketAnswer {
-    const answer = this.#takeBasket(basket);
-    this.#tell({ kind: 'basket', at: this.#parts.clock.now(), outcome: answer.outcome });
+    const whenCommitted = (effect: () => void): void => this.#whenCommitted(effect);
+    const answer = takeBasket({ ...this.#parts, till: this.#till, whenCommitted }, basket);
+    const at = this.#parts.clock.now();
+    this.#whenCommitted(() => this.#tell({ kind: 'basket', at, outcome: answer.outcome }));
     return answer;
   }
 
   redeem(request: { code: string; basket: string | null; till: TillId | null }): RedeemOutcome {
-    const at = this.#parts.clock.now();
+    const at = this.#parts.believedNow();
     const { code, basket, till } = request;
     const result = this.#parts.ledger.redeem({ code, basket, at, till: till ?? this.#parts.tillId, source: 'till' });
     const serial = 'coupon' in result ? result.coupon.serial : null;
-    this.#tell({ kind: 'redemption', at, outcome: result.outcome, serial });
+    this.#whenCommitted(() => this.#tell({ kind: 'redemption', at, outcome: result.outcome, serial }));
     return result;
   }
 
@@ -184,7 +166,17 @@ export class Desk implements TillDesk {
   }
 
   idempotent(request: { key: string; bodyDigest: string }, run: () => string) {
-    return this.#parts.answers.once({ ...request, at: this.#parts.clock.now() }, run);
+    const { answers, clock } = this.#parts;
+    const effects: (() => void)[] = [];
+    this.#effects = effects;
+    try {
+      const stored = answers.once({ ...request, at: clock.now() }, run);
+      this.#effects = null;
+      for (const effect of effects) effect();
+      return stored;
+    } finally {
+      this.#effects = null;
+    }
   }
 
   lastStrip(): LastStrip | null {
@@ -195,59 +187,6 @@ export class Desk implements TillDesk {
   close(): void {
     closeTill(this.#till);
     this.#isClosed = true;
-  }
-
-  /** Said again, or after the time limit or a restart had made it unknown: only what was unknown may still change. */
-  #settleLate({ visit, coupons }: VisitRecord, report: StripReport): void {
-    const parts = coupons.map(({ serial }) => ({ serial, result: reportedOf(report, serial) }));
-    const isOpen = coupons.some(({ state }) => state === 'unknown' || state === 'issued');
-    if (!isOpen || report === 'unknown') return;
-    this.#parts.ledger.recordPrint({
-      visit,
-      result: { parts, millimetres: null, bytes: 0 },
-      at: this.#parts.clock.now(),
-    });
-    this.tellStatus();
-  }
-
-  #takeBasket(basket: FinalBasket): BasketAnswer {
-    const found = this.#customerOf(basket);
-    const sale: Sale = { buyer: buyerOf(found), isVoid: basket.isVoid };
-    // What is paid at another till is history and nothing more: nobody there holds up a card to us.
-    const isOurs = basket.till === this.#parts.tillId;
-    const released = isOurs ? releasedBy(this.#till, sale) : null;
-    // After the caller's transaction: not a byte leaves for the printer before the sale is on disk.
-    if (isOurs) queueMicrotask(() => saleEnded(this.#till, sale));
-    if (basket.isVoid) {
-      const { purchases, growth } = this.#parts;
-      if (typeof found !== 'string' && purchases.takeBackSale({ customer: found.id, ...basket }) > 0) growth.unlearn();
-      return { outcome: 'voided', lines: 0, visit: null };
-    }
-    if (typeof found === 'string') return { outcome: found, lines: 0, visit: released };
-    const recorded = this.#parts.purchases.recordSale({ customer: found.id, ...basket });
-    if (recorded === 'unknown-customer') return { outcome: 'unknown-card', lines: 0, visit: null };
-    if (recorded.taken > 0) queueMicrotask(() => this.#learn(found.id, basket.at));
-    return { outcome: 'recorded', lines: recorded.taken, visit: released };
-  }
-
-  /** The index grows by the day's baskets; the night builds them in. */
-  #learn(customer: CustomerId, boughtAt: Instant): void {
-    const { growth, clock, till } = this.#parts;
-    try {
-      growth.learn({ customer, boughtAt, now: clock.now() });
-    } catch (thrown) {
-      // The sale is stored; the next round reads it from there.
-      growth.unlearn();
-      till.report(toError(thrown));
-    }
-  }
-
-  #customerOf(basket: FinalBasket): Buyer {
-    if (basket.card === null) return 'anonymous';
-    const reading = this.#till.readCard(basket.card);
-    const number: CardNumber | null = reading.kind === 'card' ? reading.number : null;
-    if (number === null) return 'not-a-card';
-    return this.#parts.customers.findByCard(number) ?? 'unknown-card';
   }
 
   #hear(news: VisitNews): void {
@@ -283,6 +222,12 @@ export class Desk implements TillDesk {
     this.#tell({ kind: 'strip-ended', at: this.#parts.clock.now(), visit, end, coupons });
   }
 
+  /** Pages, metrics and printer hear of nothing that is not on disk, and of nothing that a full disk undid. */
+  #whenCommitted(effect: () => void): void {
+    if (this.#effects === null) effect();
+    else this.#effects.push(effect);
+  }
+
   #tell(event: ShopEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
@@ -301,12 +246,4 @@ export class Desk implements TillDesk {
     const line = cashierLine({ outcome, language, nextStripOn, printer: till.printer.status() });
     return { visit, outcome, why, coupons, cashierLine: line, strip };
   }
-}
-
-type Buyer = Customer | 'anonymous' | 'unknown-card' | 'not-a-card';
-
-/** A card that is nobody's is not the card that was held up to us. */
-function buyerOf(found: Buyer): Sale['buyer'] {
-  if (typeof found !== 'string') return found;
-  return found === 'anonymous' ? 'unseen' : 'unknown';
 }

@@ -63,14 +63,17 @@ export type Moment = {
   /** A strip that has not begun yet: whose, and how to take its place in the queue back. */
   readonly waiting: Map<VisitId, { readonly customer: CustomerId; readonly takeBack: () => void }>;
   /** With `printAt: payment`: who prints when the sale is paid. */
-  held: {
-    readonly visit: VisitId;
-    readonly customer: Customer;
-    readonly decision: Decision;
-    readonly atMs: number;
-  } | null;
+  held: Held | null;
   /** The visit each card led to lately, for a sight of it that only repeats. */
   readonly visitOf: Map<CardNumber, VisitId>;
+};
+
+/** A strip decided at the scan that waits for its sale to be paid. */
+export type Held = {
+  readonly visit: VisitId;
+  readonly customer: Customer;
+  readonly decision: Decision;
+  readonly atMs: number;
 };
 
 /** What the one who scanned is told at once. */

@@ -5,29 +5,27 @@
 // Everything up to the coupons is done in one go and one transaction, so that no other card can come between and a power
 // cut leaves all of it or nothing; only the paper takes time.
 import { addDays, type LocalDay } from './domain/calendar.ts';
-import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import type { CardNumber, VisitId } from './domain/ids.ts';
 import { canPrint } from './domain/printer-status.ts';
 import { toError } from './domain/to-error.ts';
 import type { VisitOutcome } from './domain/visit.ts';
 import type { Decision } from './decision.ts';
-import type { PrintResult } from './printer/printer.ts';
+import { printStrip } from './print-strip.ts';
 import type { ScanSource } from './store/visits.ts';
 import type { Answer, Till } from './visit-parts.ts';
+import { drop, dropHeld, hold, patienceEnds, queueUp, release, takeBackStripsOf, type Sale } from './waiting.ts';
 
 export type { Answer, Till, VisitNews } from './visit-parts.ts';
 
 /** How long after a card a STOP or START card still means that customer. */
 const WISH_MS = 30_000;
-/** Paid later than this after the card, a sale at which nobody showed one is taken for somebody else's. */
-const LONGEST_SALE_MS = 30 * 60_000;
 /** Cards whose visit is remembered: more than can be held up in the moment that a repeat lasts. */
 const MOST_REMEMBERED = 64;
 
 type Guest = { readonly customer: Customer; readonly source: ScanSource };
-/** A strip on its way: whose, and until when they wait for it to begin. */
-type Order = { readonly customer: Customer; readonly visit: VisitId; readonly untilMs: number };
+/** A strip that waits for its turn; what was decided at the scan already, or null. */
+type Waiting = { readonly customer: Customer; readonly visit: VisitId; readonly decision: Decision | null };
 
 /** One scan, whatever it turns out to be. */
 export function serveScan(till: Till, { text, source }: { text: string; source: ScanSource }): Answer {
@@ -122,28 +120,12 @@ function waitForTurn(till: Till, { customer, source }: Guest): Answer {
     const visit = till.visits.open({ customer: customer.id, source, at: till.clock.now() });
     return close(till, visit, { outcome: 'queued' });
   });
-  queue(till, { customer, visit: answer.visit, decision: null });
+  const strip = { customer, visit: answer.visit, decision: null };
+  queueUp(till, strip, (untilMs) => beginQueued(till, strip, untilMs));
   return tell(till, answer);
 }
 
-function queue(till: Till, strip: { customer: Customer; visit: VisitId; decision: Decision | null }): void {
-  const { customer, visit } = strip;
-  const untilMs = patienceEnds(till);
-  const takeBack = till.turns.take({
-    patienceMs: till.manners.patienceMs,
-    begin: () => beginQueued(till, strip, untilMs),
-    giveUp: () => drop(till, visit),
-  });
-  // Already begun when the printer was free: then there is no place left to take back.
-  if (till.turns.waitingCount > 0) till.moment.waiting.set(visit, { customer: customer.id, takeBack });
-}
-
-async function beginQueued(
-  till: Till,
-  { customer: asked, visit, decision }: { customer: Customer; visit: VisitId; decision: Decision | null },
-  untilMs: number,
-): Promise<void> {
-  till.moment.waiting.delete(visit);
+async function beginQueued(till: Till, { customer: asked, visit, decision }: Waiting, untilMs: number): Promise<void> {
   try {
     // While they waited, the same customer may have been served by another card, have said no, or have been forgotten.
     const customer = till.customers.byId(asked.id);
@@ -176,43 +158,6 @@ function issueCoupons(till: Till, customer: Customer, visit: VisitId, decision: 
   return { ...close(till, visit, { outcome: 'printing' }, decision), coupons };
 }
 
-/** Paper: what came out is written down as the printer reports it, coupon by coupon. Never printed again by itself. */
-async function printStrip(till: Till, order: Order, coupons: readonly Coupon[]): Promise<void> {
-  const { customer, visit } = order;
-  if (coupons.length === 0) return;
-  const begun = { is: false };
-  const onFirstByte = (): void => {
-    begun.is = true;
-    till.announce({ kind: 'begun', visit });
-  };
-  const mayBegin = (): boolean => isStillWanted(till, order);
-  try {
-    const parts = till.layOut({ customer, visit, coupons, isCopy: false });
-    ended(till, visit, await till.printer.print({ visit, parts, onFirstByte, mayBegin }));
-  } catch (thrown) {
-    till.report(toError(thrown));
-    const result = begun.is ? 'unknown' : 'failed';
-    const partsLost = coupons.map(({ serial }) => ({ serial, result }) as const);
-    const nothing = { bytes: 0, millimetres: 0, firstByteMs: null };
-    ended(till, visit, { parts: partsLost, end: result, status: till.printer.status(), ...nothing });
-  }
-}
-
-/** Finding the printer takes time: asked in the last moment before the first byte. */
-function isStillWanted(till: Till, { customer, untilMs }: Order): boolean {
-  return till.clock.monotonicMs() < untilMs && till.customers.byId(customer.id)?.optedOutAt === null;
-}
-
-function ended(till: Till, visit: VisitId, result: PrintResult): void {
-  try {
-    till.ledger.recordPrint({ visit, result, at: till.clock.now() });
-  } catch (thrown) {
-    // The job stays open, and the next start closes it as unknown: nothing is claimed that is not on disk.
-    till.report(toError(thrown));
-  }
-  till.announce({ kind: 'ended', visit, result });
-}
-
 /** With `printAt: payment`: chosen now, printed when the till says the sale is paid. */
 function holdForPayment(till: Till, { customer, source }: Guest): Answer {
   dropHeld(till);
@@ -222,31 +167,15 @@ function holdForPayment(till: Till, { customer, source }: Guest): Answer {
     const visit = till.visits.open({ customer: customer.id, source, at });
     return close(till, visit, { outcome: 'queued' }, decision);
   });
-  till.moment.held = { visit: answer.visit, customer, decision, atMs: till.clock.monotonicMs() };
+  hold(till, { visit: answer.visit, customer, decision });
   return tell(till, answer);
-}
-
-/** Whose strip a sale would release: only that of the customer whose card was held up in it, and only when it is paid. */
-export function releasedBy(till: Till, sale: Sale): VisitId | null {
-  const { held } = till.moment;
-  if (held === null || sale.isVoid || sale.buyer === 'unknown') return null;
-  const isTheirs =
-    sale.buyer === 'unseen'
-      ? till.clock.monotonicMs() - held.atMs <= LONGEST_SALE_MS
-      : sale.buyer.id === held.customer.id;
-  return isTheirs ? held.visit : null;
 }
 
 /** The till reports a sale as paid or void: its customer's turn comes, or the right to print ends. */
 export function saleEnded(till: Till, sale: Sale): void {
-  const { held } = till.moment;
-  if (held === null || releasedBy(till, sale) === null) return dropHeld(till);
-  till.moment.held = null;
-  queue(till, held);
+  const held = release(till, sale);
+  if (held !== null) queueUp(till, held, (untilMs) => beginQueued(till, held, untilMs));
 }
-
-/** `unseen`: the till saw no card, so that the card held up to us counts; `unknown`: it saw one that is nobody's. */
-export type Sale = { readonly buyer: Customer | 'unseen' | 'unknown'; readonly isVoid: boolean };
 
 /** The STOP card: the customer who held up a card just now wants no coupons. */
 function hearStop(till: Till, source: ScanSource): Answer {
@@ -269,40 +198,10 @@ function hearStart(till: Till, source: ScanSource): Answer {
   return serveCustomer(till, { customer: { ...customer, optedOutAt: null }, source });
 }
 
-/** The shop closes: what has not begun never will. */
-export function closeTill(till: Till): void {
-  dropHeld(till);
-  till.turns.dropAll();
-}
-
 function justShown(till: Till): Customer | null {
   const { lastShown } = till.moment;
   const isLate = lastShown === null || till.clock.monotonicMs() - lastShown.atMs > WISH_MS;
   return isLate ? null : till.customers.byId(lastShown.customer);
-}
-
-function takeBackStripsOf(till: Till, customer: Customer): void {
-  if (till.moment.held?.customer.id === customer.id) dropHeld(till);
-  for (const waiting of [...till.moment.waiting.values()]) {
-    if (waiting.customer === customer.id) waiting.takeBack();
-  }
-}
-
-function dropHeld(till: Till): void {
-  const { held } = till.moment;
-  till.moment.held = null;
-  if (held !== null) drop(till, held.visit);
-}
-
-function drop(till: Till, visit: VisitId): void {
-  till.moment.waiting.delete(visit);
-  try {
-    till.visits.setEnd({ visit, end: 'dropped' });
-  } catch (thrown) {
-    // It is forgotten all the same, and the next start writes it down.
-    till.report(toError(thrown));
-  }
-  till.announce({ kind: 'dropped', visit });
 }
 
 function turnAway(till: Till, from: { customer: Customer | null; source: ScanSource }, refusal: Refusal): Answer {
@@ -323,10 +222,6 @@ function close(till: Till, visit: VisitId, refusal: Refusal, decision: Decision 
 function tell(till: Till, answer: Answer): Answer {
   till.announce({ kind: 'answered', answer });
   return answer;
-}
-
-function patienceEnds(till: Till): number {
-  return till.clock.monotonicMs() + till.manners.patienceMs;
 }
 
 function today(till: Till): LocalDay {
