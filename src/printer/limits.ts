@@ -22,6 +22,8 @@ export type PrinterLimits = {
   readonly pollMs: number;
   /** Bytes given to a device file at once: the kernel's usblp takes no more than 8 KB a piece. */
   readonly chunkBytes: number;
+  /** A serial line the printer holds back is looked at this often, so that a write goes on when it is free. */
+  readonly heldLineMs: number;
   /** From starting the program that holds a device file to the device being open: a Pi takes half a second for the start. */
   readonly programMs: number;
   /** A device file that takes or has nothing now is asked again after this. */
@@ -45,6 +47,7 @@ export const PRINTER_LIMITS: PrinterLimits = {
   cutterRetryMs: 10_000,
   pollMs: 1_000,
   chunkBytes: 4_096,
+  heldLineMs: 50,
   programMs: 3_000,
   deviceRetryMs: 3,
   deviceIdleMs: 50,

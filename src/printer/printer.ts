@@ -133,12 +133,12 @@ export class EscposPrinter implements Printer {
     if (!mayBegin) return this.#resultOf({ strip, results: [], firstByteMs: null });
 
     const before = atHand.status;
-    atHand.report({ state: 'printing' });
     const firstByteMs = this.#setup.clock.monotonicMs() - calledAtMs;
     const results: PartResult['result'][] = [];
     try {
       for (const part of strip.parts) {
         if (!connection.isOpen) break;
+        atHand.report({ state: 'printing' });
         // Counted before the first byte leaves: from here on nobody can say that nothing came out.
         results.push('unknown');
         atHand.isInterrupted = true;

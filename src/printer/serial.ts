@@ -51,6 +51,10 @@ async function openSerial(opening: Opening): Promise<Link> {
   return link;
 }
 
+/** As libuv numbers what a poll may wait for. */
+const READABLE = 1;
+const WRITABLE = 2;
+
 class SerialLink implements Link {
   readonly #of: Opening;
   readonly #port: SerialPort;
@@ -100,13 +104,30 @@ class SerialLink implements Link {
    * line; whether the bytes arrived, the printer's own answer says.
    */
   #send(bytes: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
+    const taken = new Promise<void>((resolve, reject) => {
       this.#giveUpWrite = reject;
       this.#port.write(Buffer.from(bytes), (error) => {
         if (error) reject(this.#lost(error.message));
         else resolve();
       });
     });
+    return taken.finally(this.#keepAsking());
+  }
+
+  /**
+   * Asks for "may be written" again and again until the answer ends it. Where a printer holds the line (XOFF, RTS), the
+   * library waits for that, and forgets it as soon as it begins to wait for the next byte to read: its poller replaces what it
+   * waits for instead of adding to it (bindings-cpp 13.0.0, poller.cpp), and the write would hang when the line is free again.
+   */
+  #keepAsking(): () => void {
+    const { clock, limits } = this.#of;
+    const ask = (): void => {
+      const line = this.#port.port;
+      if (this.isOpen && line !== undefined && 'poller' in line) line.poller.poll(READABLE | WRITABLE);
+      cancel = clock.after(limits.heldLineMs, ask);
+    };
+    let cancel = clock.after(limits.heldLineMs, ask);
+    return () => cancel();
   }
 
   /** Flushing throws away what has not left: closing alone would wait for it, or send it later. */

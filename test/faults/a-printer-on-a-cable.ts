@@ -1,141 +1,101 @@
-// A simulated printer at the far end of a real way: a TCP socket, a serial line or a device file (pseudo-terminals by socat).
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SerialPort } from 'serialport';
-import type { Clock } from '../../src/domain/clock.ts';
-import { deviceFileTransport } from '../../src/printer/device-file.ts';
-import { PRINTER_LIMITS, type PrinterLimits } from '../../src/printer/limits.ts';
-import type { Transport } from '../../src/printer/link.ts';
-import { EscposPrinter, type StripJob } from '../../src/printer/printer.ts';
-import { serialTransport } from '../../src/printer/serial.ts';
-import { SimulatedPrinter, type Cable } from '../../src/printer/simulated/simulated-printer.ts';
-import { serveSimulatedPrinter } from '../../src/printer/simulated/tcp-server.ts';
-import { tcpTransport } from '../../src/printer/tcp.ts';
+// A printer as the daemon has it, at the end of one of the ways there are; on the fake one the clock stands still until told.
+import { expect } from 'vitest';
+import { instant } from '../../src/domain/calendar.ts';
+import type { PrinterStatus } from '../../src/domain/printer-status.ts';
+import { PRINTER_LIMITS } from '../../src/printer/limits.ts';
+import { EscposPrinter, type PrintResult, type StripJob } from '../../src/printer/printer.ts';
+import type { PrinterProfile } from '../../src/printer/profile.ts';
+import type { SimulatedFaults } from '../../src/printer/simulated/faults.ts';
+import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
 import { realClock } from '../../src/system/real-clock.ts';
+import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { until } from '../end-to-end/until.ts';
-import { areThere } from '../end-to-end/needed-programs.ts';
 import { gs1Code, strip } from '../printer/a-strip.ts';
-import { aVisit, profileNamed } from '../printer/a-till-printer.ts';
-
-export const WAYS = areThere('socat')
-  ? (['a TCP socket', 'a serial line', 'a device file'] as const)
-  : (['a TCP socket'] as const);
-export type Way = (typeof WAYS)[number];
-
-/** The table of waits, shorter: what is shown is that each ends, and in which order. */
-const LIMITS: PrinterLimits = {
-  ...PRINTER_LIMITS,
-  writeMs: 900,
-  statusReplyMs: 900,
-  completionMs: 1_500,
-  watchMs: 400,
-  pollMs: 100,
-  recoveryMs: 2_000,
-};
+import { aVisit, bytesUntil, passTime, profileNamed, timesIn, wordsOnPaper } from '../printer/a-till-printer.ts';
+import { layCable, SHORT_LIMITS, type Cable, type Way } from './cables.ts';
 
 export type PrinterOnACable = AsyncDisposable & {
   readonly device: SimulatedPrinter;
   readonly printer: EscposPrinter;
   readonly job: StripJob;
-  /** As when the printer is switched off and on at its far end. */
-  readonly switchOff: () => Promise<void>;
-  readonly switchOn: () => Promise<void>;
+  readonly cable: Cable;
+  /** Lets as much time pass as the work takes. */
+  readonly settle: <Value>(work: Promise<Value>) => Promise<Value>;
+  readonly print: () => Promise<PrintResult>;
+  readonly check: () => Promise<PrinterStatus>;
+  readonly untilReady: () => Promise<void>;
 };
 
-export async function printerOn(way: Way): Promise<PrinterOnACable> {
-  const profile = profileNamed('epson-tm-t20iii');
+/** Nothing is wrong any more; a cable that is out is plugged in by hand. */
+export const MENDED: Partial<SimulatedFaults> = {
+  paperOut: false,
+  coverOpen: false,
+  cutterJammed: false,
+  headHot: false,
+  stalled: false,
+  deaf: false,
+};
+
+export async function printerOn(way: Way, special: Special = {}): Promise<PrinterOnACable> {
+  const profile = special.profile ?? profileNamed('epson-tm-t20iii');
   const device = new SimulatedPrinter({ profile });
-  const end = way === 'a TCP socket' ? await socketTo(device) : await terminalsTo(device, way);
-  const printer = new EscposPrinter({
-    profile,
-    transport: end.transport,
-    clock: realClock,
-    limits: LIMITS,
-    startsAfterBreak: false,
-  });
+  const still = way === 'the fake' ? new SimulatedClock(instant(Date.UTC(2026, 10, 22, 12))) : null;
+  const clock = still ?? realClock;
+  const limits = still === null ? SHORT_LIMITS : PRINTER_LIMITS;
+  const cable = await layCable(way, { device, clock, limits, flowControl: profile.flowControl });
+  const printer = new EscposPrinter({ profile, transport: cable.transport, clock, limits, startsAfterBreak: false });
+  const job = { visit: aVisit(), parts: strip({ columns: profile.columns, codeOf: gs1Code }) };
+  const settle = <Value>(work: Promise<Value>): Promise<Value> => (still === null ? work : passTime(still, work));
+  const check = (): Promise<PrinterStatus> => settle(printer.checkStatus());
   return {
     device,
     printer,
-    job: { visit: aVisit(), parts: strip({ columns: profile.columns, codeOf: gs1Code }) },
-    switchOff: end.off,
-    switchOn: end.on,
+    job,
+    cable,
+    settle,
+    check,
+    print: () => settle(printer.print(job)),
+    untilReady: async () => void (await until('the printer', async () => (await check()).state === 'ready')),
     [Symbol.asyncDispose]: async () => {
       const over = new AbortController();
       printer.start(over.signal);
       over.abort();
-      device.set({ stalled: false, deaf: false });
-      await printer.checkStatus();
-      await end.off();
-      end.clear();
+      device.set(MENDED);
+      await check();
+      await cable.remove();
     },
   };
 }
 
-type FarEnd = {
-  readonly transport: Transport;
-  readonly on: () => Promise<void>;
-  readonly off: () => Promise<void>;
-  readonly clear: () => void;
-};
+type Special = { readonly profile?: PrinterProfile };
 
-const clock: Clock = realClock;
+export const WHOLE = Array<string>(8).fill('printed');
+export const NOTHING = Array<string>(8).fill('failed');
+export const BROKEN_IN_THE_THIRD = ['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')];
 
-async function socketTo(device: SimulatedPrinter): Promise<FarEnd> {
-  const host = '127.0.0.1';
-  let server = await serveSimulatedPrinter({ printer: device, host, port: 0 });
-  const { port } = server;
-  return {
-    transport: tcpTransport({ host, port, clock, limits: LIMITS }),
-    on: async () => {
-      server = await serveSimulatedPrinter({ printer: device, host, port });
-    },
-    off: () => server.close(),
-    clear: () => undefined,
-  };
+/** So many bytes from the scan the second coupon is under way: its words are sent, and its code is not yet. */
+export function inTheThirdPart({ job, device }: PrinterOnACable): number {
+  return bytesUntil({ job, profile: device.profile, part: 2, byte: 90 });
 }
 
-async function terminalsTo(device: SimulatedPrinter, way: Exclude<Way, 'a TCP socket'>): Promise<FarEnd> {
-  const folder = mkdtempSync(join(tmpdir(), 'tillcat-'));
-  const [near, far] = [join(folder, 'printer'), join(folder, 'far')];
-  let served = await serveTerminal({ device, near, far });
-  return {
-    transport:
-      way === 'a serial line'
-        ? serialTransport({ path: near, baudRate: 38_400, flowControl: 'none', clock, limits: LIMITS })
-        : deviceFileTransport({ path: near, clock, limits: LIMITS }),
-    on: async () => {
-      served = await serveTerminal({ device, near, far });
-    },
-    off: () => served.end(),
-    clear: () => rmSync(folder, { recursive: true, force: true }),
-  };
+/** Nothing is out twice, and no word goes further than the paper does. */
+export function expectTruth(result: PrintResult, { device }: Pick<PrinterOnACable, 'device'>): void {
+  const words = wordsOnPaper(device);
+  for (const part of result.parts) {
+    if (part.serial === null) continue;
+    const times = timesIn(words, part.serial);
+    expect(times).toBeLessThanOrEqual(1);
+    if (part.result === 'printed') expect(times).toBe(1);
+    if (part.result === 'failed') expect(times).toBe(0);
+  }
 }
 
-type Terminal = { readonly device: SimulatedPrinter; readonly near: string; readonly far: string };
-
-async function serveTerminal({ device, near, far }: Terminal): Promise<{ end: () => Promise<void> }> {
-  const link = (path: string): string => `pty,raw,echo=0,link=${path}`;
-  const socat: ChildProcess = spawn('socat', [link(near), link(far)], { stdio: 'ignore' });
-  const closed = once(socat, 'close');
-  await until('the pseudo-terminals', () => existsSync(near) && existsSync(far));
-  const port = new SerialPort({ path: far, baudRate: 38_400 });
-  port.on('error', () => undefined);
-  await once(port, 'open');
-  const answer = (bytes: Uint8Array): void => void port.write(Buffer.from(bytes));
-  const cable: Cable | null = device.attach({ answer, drop: () => undefined });
-  let taken: Promise<void> = Promise.resolve();
-  port.on('data', (bytes: Buffer) => {
-    taken = taken.then(() => cable?.receive(bytes));
-  });
-  return {
-    end: async () => {
-      cable?.detach();
-      socat.kill('SIGTERM');
-      await closed;
-      if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
-    },
-  };
+/** What hung out is cut off, and a whole strip of eight pieces comes by itself, with no button pressed. */
+export async function expectNextStripWhole(till: PrinterOnACable): Promise<void> {
+  await till.untilReady();
+  expect(till.device.hanging).toBeNull();
+  const before = till.device.strips.length;
+  // A busy machine may make it look silent once more; then nothing is sent, and it is tried again.
+  await until('the next strip', async () => (await till.print()).end === 'printed');
+  expect(till.device.strips.slice(before).map((pieces) => pieces.length)).toEqual([8]);
 }

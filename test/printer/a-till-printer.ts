@@ -69,11 +69,19 @@ export function aVisit(running = 42): VisitId {
   return visitId(till, running);
 }
 
-/** How often each serial stands on paper that came out, as a cashier would key it. */
+/** How often a serial stands on paper that came out, as a cashier would key it. */
 export function timesPrinted(device: SimulatedPrinter, serial: string): number {
+  return timesIn(wordsOnPaper(device), serial);
+}
+
+/** All that stands on paper, what still hangs from the printer included; asked once where many serials are looked for. */
+export function wordsOnPaper(device: SimulatedPrinter): string {
   const hanging = device.hanging === null ? [] : [device.hanging];
-  const text = writeOut({ pieces: [...device.pieces, ...hanging], profile: device.profile });
-  return text.split(serial.replace(/(.{4})(?=.)/g, '$1 ')).length - 1;
+  return writeOut({ pieces: [...device.pieces, ...hanging], profile: device.profile });
+}
+
+export function timesIn(words: string, serial: string): number {
+  return words.split(serial.replace(/(.{4})(?=.)/g, '$1 ')).length - 1;
 }
 
 /** The bytes of these parts, one after the other. */

@@ -8,9 +8,11 @@ import { openShop, type Shop } from '../../src/app.ts';
 import { makeDesk, makeTill } from '../../src/app-till.ts';
 import { configSchema, type Config } from '../../src/config/schema.ts';
 import type { Desk } from '../../src/desk.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { cardNumber, parseSerial, type Serial, type VisitId } from '../../src/domain/ids.ts';
 import type { VisitRecord } from '../../src/domain/visit.ts';
-import { PRINTER_LIMITS } from '../../src/printer/limits.ts';
+import { PRINTER_LIMITS, type PrinterLimits } from '../../src/printer/limits.ts';
+import type { Transport } from '../../src/printer/link.ts';
 import { EscposPrinter } from '../../src/printer/printer.ts';
 import { writeOut } from '../../src/printer/simulated/picture.ts';
 import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
@@ -27,6 +29,17 @@ type Special = {
   readonly holdout?: z.input<typeof configSchema>['holdout'];
   /** The shop has no model yet. */
   readonly isUntrained?: boolean;
+  /** The printer stands at the end of a real cable, and has a clock of its own: that of the shop still stands still. */
+  readonly cable?: CabledPrinter;
+};
+
+export type CabledPrinter = {
+  readonly device: SimulatedPrinter;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly limits: PrinterLimits;
+  readonly pullOut: () => Promise<void>;
+  readonly plugIn: () => Promise<void>;
 };
 
 /** Longer than any strip takes to print. */
@@ -39,8 +52,8 @@ export async function openTill(special: Special = {}): Promise<OpenTill> {
   const clock = new SimulatedClock(NOW);
   const config = configOf(folder, special);
   const shop = openShop(config, { clock, report: fail });
-  const device = new SimulatedPrinter({ profile: shop.profile });
-  const till = new OpenTill({ folder, config, clock, shop, device });
+  const cable = special.cable ?? noCable({ device: new SimulatedPrinter({ profile: shop.profile }), clock });
+  const till = new OpenTill({ folder, config, clock, shop, cable });
   await till.begin();
   return till;
 }
@@ -50,8 +63,15 @@ type Parts = {
   readonly config: Config;
   readonly clock: SimulatedClock;
   readonly shop: Shop;
-  readonly device: SimulatedPrinter;
+  readonly cable: CabledPrinter;
 };
+
+function noCable({ device, clock }: { device: SimulatedPrinter; clock: Clock }): CabledPrinter {
+  const limits = PRINTER_LIMITS;
+  const set = (unplugged: boolean) => (): Promise<void> => Promise.resolve(device.set({ unplugged }));
+  const transport = simulatedTransport({ printer: device, clock, limits });
+  return { device, clock, limits, transport, pullOut: set(true), plugIn: set(false) };
+}
 
 /** Everything that stands on one stretch of paper up to a full cut: what one person is handed. */
 export type HandedOver = { readonly serials: readonly Serial[]; readonly text: string };
@@ -70,17 +90,15 @@ export class OpenTill implements AsyncDisposable {
   readonly #watching = new AbortController();
 
   constructor(parts: Parts) {
-    const { clock, shop, device } = parts;
+    const { clock, shop, cable } = parts;
     this.#parts = parts;
     this.clock = clock;
     this.shop = shop;
-    this.device = device;
-    const limits = PRINTER_LIMITS;
-    const transport = simulatedTransport({ printer: device, clock, limits });
+    this.device = cable.device;
     shop.latestInstant.observe({ now: clock.now(), isSynchronised: true });
     shop.ledger.atStart(clock.now());
     const startsAfterBreak = shop.ledger.mayHang();
-    this.printer = new EscposPrinter({ profile: shop.profile, transport, clock, limits, startsAfterBreak });
+    this.printer = new EscposPrinter({ profile: shop.profile, ...cable, startsAfterBreak });
     const report = (error: Error) => void this.reported.push(error);
     const at = makeTill({ shop, printer: this.printer, isClockDoubtful: shop.isClockDoubtful, report });
     // Nobody asks these tills how they are: test/web and the end-to-end tests do.
@@ -176,17 +194,19 @@ export class OpenTill implements AsyncDisposable {
 
   /** The power goes: what is on disk in this moment is all that is left, and the printer keeps its paper and its place. */
   async cutPower(): Promise<OpenTill> {
-    const { config, folder } = this.#parts;
+    const { config, folder, cable } = this.#parts;
     const left = join(tests, `till-${opened++}`);
     cpSync(folder, left, { recursive: true });
     // The dead till's connection breaks with it; what it goes on doing, it does to its own store and nobody sees.
-    this.device.set({ unplugged: true });
+    await cable.pullOut();
     await this[Symbol.asyncDispose]();
-    this.device.set({ unplugged: false });
+    await cable.plugIn();
     const clock = new SimulatedClock(this.clock.now());
     const again: Config = { ...config, data: join(left, 'data') };
     const shop = openShop(again, { clock, report: fail });
-    const till = new OpenTill({ folder: left, config: again, clock, shop, device: this.device });
+    const standsStill = cable.clock === this.clock;
+    const way = standsStill ? noCable({ device: this.device, clock }) : cable;
+    const till = new OpenTill({ folder: left, config: again, clock, shop, cable: way });
     await till.begin();
     return till;
   }

@@ -20,7 +20,8 @@ export function simulatedTransport({ printer, clock, limits }: SimulatedLine): T
 }
 
 export type SimulatedLine = {
-  readonly printer: SimulatedPrinter;
+  /** Only the printer's socket is needed: what is put between may listen in, and speak. */
+  readonly printer: Pick<SimulatedPrinter, 'attach'>;
   readonly clock: Clock;
   readonly limits: PrinterLimits;
 };

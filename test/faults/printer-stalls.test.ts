@@ -1,8 +1,8 @@
 // A printer that stops in the middle, and one that takes every byte and never reads.
 import { describe, expect, it } from 'vitest';
-import type { StripJob } from '../../../src/printer/printer.ts';
-import { serial } from '../a-strip.ts';
-import { bytesUntil, passTime, results, profileNamed, tillPrinter, timesPrinted } from '../a-till-printer.ts';
+import type { StripJob } from '../../src/printer/printer.ts';
+import { serial } from '../printer/a-strip.ts';
+import { bytesUntil, passTime, results, profileNamed, tillPrinter, timesPrinted } from '../printer/a-till-printer.ts';
 
 const profile = profileNamed('epson-tm-t20iii');
 const inTheThirdPart = (job: StripJob): number => bytesUntil({ job, profile, part: 2, byte: 20 });

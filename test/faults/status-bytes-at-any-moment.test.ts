@@ -1,14 +1,14 @@
 // Printers talk unasked: automatic status, late answers, noise. None of it may be taken for "printed".
 import { describe, expect, it } from 'vitest';
-import { instant } from '../../../src/domain/calendar.ts';
-import { PRINTER_LIMITS } from '../../../src/printer/limits.ts';
-import type { LinkEvents, Transport } from '../../../src/printer/link.ts';
-import { EscposPrinter } from '../../../src/printer/printer.ts';
-import { SimulatedPrinter } from '../../../src/printer/simulated/simulated-printer.ts';
-import { simulatedTransport } from '../../../src/printer/simulated/simulated-transport.ts';
-import { SimulatedClock } from '../../../src/system/simulated-clock.ts';
-import { gs1Code, strip } from '../a-strip.ts';
-import { aVisit, passTime, profileNamed, results } from '../a-till-printer.ts';
+import { instant } from '../../src/domain/calendar.ts';
+import { PRINTER_LIMITS } from '../../src/printer/limits.ts';
+import type { LinkEvents, Transport } from '../../src/printer/link.ts';
+import { EscposPrinter } from '../../src/printer/printer.ts';
+import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
+import { simulatedTransport } from '../../src/printer/simulated/simulated-transport.ts';
+import { SimulatedClock } from '../../src/system/simulated-clock.ts';
+import { gs1Code, strip } from '../printer/a-strip.ts';
+import { aVisit, passTime, profileNamed, results } from '../printer/a-till-printer.ts';
 
 type Troubled = {
   readonly device: SimulatedPrinter;
