@@ -5,6 +5,7 @@ import { lookThrough, recover, recoveryWords } from './app-backup.ts';
 import { makePrinter, makeScanner } from './app-devices.ts';
 import { makeDesk, makeTill } from './app-till.ts';
 import { openShop, type Shop } from './app.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
 import type { Clock } from './domain/clock.ts';
@@ -66,19 +67,27 @@ export async function startDaemon(order: DaemonOrder) {
   shop.model.openOrDoWithout();
   shop.growth.catchUp(clock.now());
   const startedAt = clock.now();
-  const clockTrust = { isDoubtful: false };
-  const watchClock = async (): Promise<void> => {
-    // A replayed or an invented shop is no judge of the machine's clock.
-    if (order.at !== null || isSample) return;
-    const isSynchronised = (await machineTimeSync()) === 'synchronised';
-    clockTrust.isDoubtful = latestInstant.observe({ now: clock.now(), isSynchronised }) !== 'trusted';
-  };
-  await watchClock();
+  // A replayed or an invented shop is no judge of the machine's clock.
+  const isReplay = order.at !== null;
+  const isJudge = !isReplay && !isSample;
+  const clockWatch = new ClockWatch({
+    clock,
+    latestInstant,
+    askTimeSync: machineTimeSync,
+    onChange: (isDoubtful) => {
+      const words = isDoubtful
+        ? 'the clock is not believed: no coupons, nothing expires, nothing is deleted'
+        : 'the clock is believed again';
+      log.warn({ clock: calendar.isoLocal(clock.now()) }, words);
+    },
+    report,
+  });
+  if (isJudge) await clockWatch.look();
   const left = ledger.atStart(startedAt);
   const inUse = makePrinter({ config, profile: shop.profile, clock, startsAfterBreak: ledger.mayHang() });
   const { printer, simulated } = inUse;
   const { scanner, finished } = makeScanner({ config, clock });
-  const at = makeTill({ shop, printer, isClockDoubtful: () => clockTrust.isDoubtful, report });
+  const at = makeTill({ shop, printer, isClockDoubtful: () => isJudge && clockWatch.isDoubtful(), report });
   const { till, turns } = at;
 
   const disk: { is: DiskSpace } = { is: await diskSpace(config.data) };
@@ -91,7 +100,7 @@ export async function startDaemon(order: DaemonOrder) {
     till: shop.till,
     shop: config.shop,
     startedAt,
-    isReplay: order.at !== null,
+    isReplay,
     isSamplePrinter: simulated !== null,
     printerMismatch,
     printer,
@@ -152,12 +161,14 @@ export async function startDaemon(order: DaemonOrder) {
         keepHouse(
           {
             watchClock: async () => {
-              await watchClock();
+              if (isJudge) await clockWatch.look();
               disk.is = await diskSpace(config.data);
             },
             isClockDoubtful: till.isClockDoubtful,
-            expire: () => void ledger.expire({ at: clock.now(), isClockDoubtful: clockTrust.isDoubtful }),
-            purge: async (aborted) => void (await shop.purge({ at: clock.now(), signal: aborted })),
+            // A replay only looks at another time: nothing is over and nothing is deleted by it.
+            expire: () =>
+              void (isReplay || ledger.expire({ at: clock.now(), isClockDoubtful: till.isClockDoubtful() })),
+            purge: async (aborted) => void (isReplay || (await shop.purge({ at: clock.now(), signal: aborted }))),
             lookForNews: () => shop.lookForNews(),
             isQuiet: () => turns.isFree,
             report,

@@ -89,6 +89,7 @@ export function makeDesk(of: {
   const { shop, at, status, sample } = of;
   return new Desk({
     clock: shop.clock,
+    believedNow: () => (at.till.isClockDoubtful() ? shop.latestInstant.latest : null) ?? shop.clock.now(),
     calendar: shop.calendar,
     tillId: shop.till,
     language: shop.config.shop.language,

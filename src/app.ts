@@ -14,7 +14,6 @@ import { parseTillId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
 import { rewriteModelsThatKnowTheGone } from './model-forgetting.ts';
 import { ModelInUse } from './model-in-use.ts';
-import { USUAL_STRIP } from './offers/choose-six.ts';
 import { fractionOf } from './offers/holdout.ts';
 import { policyFrom } from './offers/policy.ts';
 import { defaultRules } from './offers/rewards.ts';
@@ -112,7 +111,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     draw: (label) => fractionOf(digest(label)),
     windowDays: config.history.windowDays,
     memoryDays: config.history.memoryDays,
-    explorationShare: USUAL_STRIP.explorationShare,
+    explorationShare: config.exploration.newPlacesPercent / 100,
     monotonicMs: () => clock.monotonicMs(),
   };
   const decideFor: Decide = (customer, at) => {
@@ -164,7 +163,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     holdoutDigest: (customer: CustomerId) => digest(`holdout|${customers.codeHashOf(customer)?.toString('hex') ?? ''}`),
     isClockDoubtful: () => latestInstant.judge({ now: clock.now(), isSynchronised: false }) !== 'trusted',
     redeem: (of: { code: string; basket: string | null }) =>
-      ledger.redeem({ ...of, at: clock.now(), till, source: 'command' }),
+      ledger.redeem({ ...of, at: latestInstant.believed(clock.now()), till, source: 'command' }),
     customerView: (customer: Customer) =>
       customers.view({
         customer: customer.id,

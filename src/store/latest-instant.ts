@@ -37,6 +37,12 @@ export class LatestInstant {
     return this.#latest;
   }
 
+  /** The time to judge by: the clock's, or where it is not believed the latest that was. */
+  believed(now: Instant): Instant {
+    const isTrusted = this.judge({ now, isSynchronised: false }) === 'trusted';
+    return isTrusted || this.#latest === null ? now : this.#latest;
+  }
+
   judge(reading: ClockReading): ClockJudgement {
     if (this.#latest === null || reading.isSynchronised) return 'trusted';
     if (reading.now < this.#latest - SLEW_MS) return 'before-latest';
@@ -45,6 +51,7 @@ export class LatestInstant {
 
   /** Judges, and remembers a reading that is trusted. */
   observe(reading: ClockReading): ClockJudgement {
+    this.#hearOthers();
     const judgement = this.judge(reading);
     if (judgement !== 'trusted') return judgement;
     const isBack = this.#latest !== null && reading.now < this.#latest - SLEW_MS;
@@ -61,7 +68,16 @@ export class LatestInstant {
 
   /** For a clean stop: what was seen since the last time kept. */
   flush(): void {
+    this.#hearOthers();
     if (this.#latest !== this.#kept) this.#keep();
+  }
+
+  /** Another process has accepted a clock: a person at the command line, while the daemon runs. */
+  #hearOthers(): void {
+    const text = readMeta(this.#db, LATEST);
+    if (text === null || Number(text) === this.#kept) return;
+    this.#kept = instant(Number(text));
+    this.#latest = this.#kept;
   }
 
   #raise(now: Instant): void {

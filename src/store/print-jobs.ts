@@ -5,6 +5,7 @@ import type { Serial, TillId, VisitId } from '../domain/ids.ts';
 import type { StripEnd } from '../domain/visit.ts';
 import type { CouponRows, KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
+import { nextEnd } from './end-order.ts';
 import { findVisitRow, visitOfRow, visitRow } from './visit-row.ts';
 
 export type PartResult = 'printed' | 'failed' | 'unknown';
@@ -66,7 +67,7 @@ export class PrintJobs {
           .prepare(
             'update print_job set ended_at = coalesce(ended_at, ?), millimetres = coalesce(?, millimetres), bytes = max(coalesce(bytes, 0), ?) where visit = ?',
           )
-          .run(at, wholeOrNull(result.millimetres), result.bytes, row);
+          .run(nextEnd(this.#db, at), wholeOrNull(result.millimetres), result.bytes, row);
         const isWhole = this.#isPrinted(row) || result.parts.every((part) => part.result === 'printed');
         const neverBegan = job !== undefined && job.startedAt === null && result.bytes === 0;
         this.#end(row, { neverBegan, isWhole });
@@ -117,7 +118,7 @@ export class PrintJobs {
   #closeOne({ visit: row, till, startedAt }: OpenJob, at: Instant): LeftOpen {
     const verdict: PartResult = startedAt === null ? 'failed' : 'unknown';
     const coupons = this.#settle({ row, at, source: 'restart', verdict: () => verdict });
-    this.#db.prepare('update print_job set ended_at = ? where visit = ?').run(at, row);
+    this.#db.prepare('update print_job set ended_at = ? where visit = ?').run(nextEnd(this.#db, at), row);
     return {
       visit: visitOfRow({ till, row }),
       end: this.#end(row, { neverBegan: startedAt === null, isWhole: false }),

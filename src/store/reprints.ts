@@ -5,6 +5,7 @@ import type { ReprintReason } from '../domain/reprint.ts';
 import type { StripEnd } from '../domain/visit.ts';
 import type { CouponRows } from './coupon-rows.ts';
 import type { Db } from './database.ts';
+import { nextEnd } from './end-order.ts';
 import type { PrintReport } from './print-jobs.ts';
 import { findVisitRow, visitRow } from './visit-row.ts';
 
@@ -41,7 +42,7 @@ export class Reprints {
       .transaction(() => {
         this.#db
           .prepare('update reprint set end = ?, ended_at = ? where id = ? and ended_at is null')
-          .run(end, at, copy);
+          .run(end, nextEnd(this.#db, at), copy);
         for (const kept of this.#coupons.ofVisit(visitRow(this.#db, visit))) {
           if (!out.has(kept.coupon.serial)) continue;
           this.#coupons.move(kept, { to: 'printed', at, till: this.#till, basket: null, source: 'copy' });
@@ -52,7 +53,8 @@ export class Reprints {
 
   /** After a start: what a dead process left open may be out or not, and is not printed again. */
   closeLeftOpen(at: Instant): void {
-    this.#db.prepare(`update reprint set end = 'unknown', ended_at = ? where ended_at is null`).run(at);
+    const close = this.#db.prepare(`update reprint set end = 'unknown', ended_at = ? where ended_at is null`);
+    close.run(nextEnd(this.#db, at));
   }
 
   /** Of one visit, the first one first; those that never began are among them. */

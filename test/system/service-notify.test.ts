@@ -148,13 +148,20 @@ describe('stop signals', () => {
 
 describe('the clock is held right', () => {
   test.each([
-    [true, 'no', 'synchronised'],
-    [false, 'yes\n', 'synchronised'],
-    [false, 'no\n', 'not-synchronised'],
-    [false, null, 'unknown'],
-  ])('mark %s, kernel %j: %s', async (isMarked, answer, state) => {
+    ['of now', 0, 'no', 'synchronised'],
+    ['of half an hour ago', 1_800_000, 'no', 'synchronised'],
+    ['of yesterday: nobody has answered since', 86_400_000, 'no', 'not-synchronised'],
+    ['of a year ago: the clock was set ahead since', 365 * 86_400_000, 'no', 'not-synchronised'],
+    ['of tomorrow: the clock was set back since', -86_400_000, 'no', 'not-synchronised'],
+    ['of yesterday, and chrony keeps the clock', 86_400_000, 'yes\n', 'synchronised'],
+    ['that is not there', null, 'yes\n', 'synchronised'],
+    ['that is not there', null, 'no\n', 'not-synchronised'],
+    ['that is not there', null, null, 'unknown'],
+  ])('a mark %s (%j), kernel %j: %s', async (_, ageMs, answer, state) => {
+    const nowMs = Date.UTC(2026, 10, 22);
     const ask = askTimeSync({
-      exists: () => Promise.resolve(isMarked),
+      touchedAt: () => Promise.resolve(ageMs === null ? null : nowMs - ageMs),
+      nowMs: () => nowMs,
       run: () => (answer === null ? Promise.reject(new Error('no timedatectl')) : Promise.resolve(answer)),
     });
     expect(await ask()).toBe(state);
