@@ -33,14 +33,16 @@ from=$(date +%s%N)
   until [ "$(cuts)" -gt "$whole" ]; do sleep 0.05; done
   ms_since "$from" >"$work/strip-ended"
 ) &
-looking=$!
+watches=$!
 (
   until in_machine started_anew "$pid" 2>/dev/null; do sleep 0.1; done
   ms_since "$from" >"$work/started-anew"
 ) &
+watches="$watches $!"
 apt_in_machine install "$package"
 installed=$(ms_since "$from")
-wait
+# shellcheck disable=SC2086
+wait $watches
 rm "$work/printed.bin.slow"
 step "apt ended after $installed ms, the strip after $(cat "$work/strip-ended") ms, the new version's process began after $(cat "$work/started-anew") ms"
 [ "$(cat "$work/strip-ended")" -lt "$(cat "$work/started-anew")" ] || fail 'the service was restarted in a visit'
