@@ -1,4 +1,4 @@
-// The till page: a shell in the reader's language, one script and one style sheet, read once at the start.
+// The till page: a shell in the reader's language, its scripts and its style sheet, read once at the start.
 import { readFileSync } from 'node:fs';
 import type { Application, Request } from 'express';
 import type { Language } from '../domain/language.ts';
@@ -7,10 +7,26 @@ import type { TillDesk } from './desk.ts';
 import { TEXTS, textsOf } from './texts.ts';
 
 const COOKIE = 'tillcat-language';
+/** By name, never by a path that somebody asks for; they import each other as they are, without a bundler. */
+const SCRIPTS = [
+  'till',
+  'calls',
+  'curl',
+  'known',
+  'page',
+  'reasons',
+  'sample',
+  'serve',
+  'state',
+  'strip',
+  'token',
+  'visits',
+  'words',
+] as const;
 const FILES = [
   { path: '/pages/till.css', file: 'till.css', type: 'text/css' },
-  { path: '/pages/till.js', file: 'till.js', type: 'text/javascript' },
   { path: '/favicon.svg', file: 'favicon.svg', type: 'image/svg+xml' },
+  ...SCRIPTS.map((name) => ({ path: `/pages/${name}.js`, file: `${name}.js`, type: 'text/javascript' })),
 ] as const;
 
 /** Nothing here tells anything about shop or customers, so nothing here needs a token. */

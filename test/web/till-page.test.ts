@@ -1,5 +1,5 @@
 // The till page: its words, its files, and what only it may ask.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import request from 'supertest';
 import { describe, expect, it, test } from 'vitest';
 import { VISIT_OUTCOMES } from '../../src/domain/visit.ts';
@@ -13,6 +13,9 @@ import { errorOf, FAMILY, openDesk, OPTED_OUT, STUDENT } from './open-desk.ts';
 
 const page = (file: string) => readFileSync(new URL(`../../src/web/pages/${file}`, import.meta.url), 'utf8');
 
+const scripts = readdirSync(new URL('../../src/web/pages', import.meta.url)).filter((file) => file.endsWith('.js'));
+const script = scripts.map(page).join('\n');
+
 describe('the words of the page', () => {
   it('are there in all three languages, with the same places to fill', () => {
     for (const [key, words] of Object.entries(TEXTS)) {
@@ -25,8 +28,8 @@ describe('the words of the page', () => {
   it('are there for every text the script and the shell ask for, and every one is asked for', () => {
     const asked = new Set<string>();
     for (const match of page('till.html').matchAll(/\{\{([\w.-]+)\}\}/g)) asked.add(match[1] ?? '');
-    for (const match of page('till.js').matchAll(/'([a-z]\w*\.[\w-]+)'/gi)) asked.add(match[1] ?? '');
-    const prefixes = [...page('till.js').matchAll(/text\(`(\w+\.)\$/g)].map((match) => match[1] ?? '');
+    for (const match of script.matchAll(/'([a-z]\w*\.[\w-]+)'/gi)) asked.add(match[1] ?? '');
+    const prefixes = [...script.matchAll(/text\(`(\w+\.)\$/g)].map((match) => match[1] ?? '');
     asked.delete('language');
     asked.delete('languages');
     for (const key of asked) expect(Object.keys(TEXTS), key).toContain(key);
@@ -90,8 +93,21 @@ describe('the shell', () => {
       const answer = await request(web.handle).get(path).expect(200);
       expect(answer.headers['content-type']).toContain(type);
     }
+    for (const file of scripts) {
+      const answer = await request(web.handle).get(`/pages/${file}`).expect(200);
+      expect(answer.headers['content-type']).toContain('text/javascript');
+    }
     await request(web.handle).get('/pages/../web-app.ts').expect(404);
     await request(web.handle).get('/pages/till.html').expect(404);
+  });
+});
+
+describe('the scripts of the page', () => {
+  it.each(scripts)('%s imports only files of the page, and says in its first line what it is', (file) => {
+    expect(page(file)).toMatch(/^\/\/ [A-Z].*\.\n/);
+    for (const [, name = ''] of page(file).matchAll(/from '([^']+)'/g))
+      expect(scripts).toContain(name.slice('./'.length));
+    expect(page(file).split('\n').length).toBeLessThan(120);
   });
 });
 
