@@ -197,7 +197,10 @@ export class Connection {
   }
 }
 
-/** Asks for the status again and again while something else is awaited. */
+/**
+ * Asks for the status again and again while something else is awaited, also of a printer that owes an answer: should a late one
+ * be taken for the next one's, the word shown is wrong until the one after it.
+ */
 class Watch {
   readonly #connection: Connection;
   readonly #setup: ConnectionSetup;
@@ -222,7 +225,7 @@ class Watch {
   }
 
   #askLater(): void {
-    if (this.#hasEnded || this.hasFailed || this.#setup.profile.status === 'none') return;
+    if (this.#hasEnded || this.#setup.profile.status === 'none') return;
     this.#cancel = this.#setup.clock.after(this.#setup.limits.watchMs, () => {
       this.#asking = this.#ask();
     });

@@ -158,12 +158,23 @@ export class EscposPrinter implements Printer {
 
   /** True when the printer has said that the part is out; false where it never says so. */
   async #sendPart(connection: Connection, part: ComposedPart): Promise<boolean> {
-    await connection.send(part.bytes);
+    await this.#sendOrCall(connection, part.bytes);
     if (this.profile.completion === 'none') return false;
     await connection.complete((status) => {
       this.#atHand.report(canPrint(status) ? { state: 'printing' } : status);
     });
     return true;
+  }
+
+  /** A printer that takes no byte is as silent as one that says none; somebody is called before the write is given up. */
+  async #sendOrCall(connection: Connection, bytes: Uint8Array): Promise<void> {
+    const { clock, limits } = this.#setup;
+    const hush = clock.after(limits.statusReplyMs, () => this.#atHand.report({ state: 'silent' }));
+    try {
+      await connection.send(bytes);
+    } finally {
+      hush();
+    }
   }
 
   #resultOf({ strip, results, firstByteMs }: Outcome): PrintResult {
