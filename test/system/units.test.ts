@@ -47,6 +47,12 @@ describe.each(NIGHT)('%s', (name) => {
     expect(unit(`${name}.timer`)).toMatch(/^Persistent=yes$/m);
   });
 
+  test('is set to an hour that summer time skips nowhere in Europe or America', () => {
+    // Clocks go from 01:00 to 02:00 in Lisbon, from 02:00 in Berlin and New York, from 03:00 in Helsinki: systemd then leaves the night out.
+    const [, hour = ''] = /^OnCalendar=\*-\*-\* (\d\d):\d\d:00$/m.exec(unit(`${name}.timer`)) ?? [];
+    expect(['00', '04', '05']).toContain(hour);
+  });
+
   test('reads and writes after everybody else', () => {
     // The purge alone holds the store's lock, and must not keep a visit waiting for as long as the card is busy.
     const isLast = name === 'tillcat-purge' ? /^IOSchedulingPriority=7$/m : /^IOSchedulingClass=idle$/m;
