@@ -88,7 +88,8 @@ function whyNoStrip(till: Till, customer: Customer): Refusal | null {
   if (till.isClockDoubtful()) return { outcome: 'nothing-to-offer' };
   const { daysBetweenStrips } = till.manners;
   const sinceDay = addDays(today(till), 1 - daysBetweenStrips);
-  const lastStripOn = till.visits.lastStripDay({ customer: customer.id, sinceDay });
+  const untilDay = addDays(today(till), daysBetweenStrips);
+  const lastStripOn = till.visits.lastStripDay({ customer: customer.id, sinceDay, untilDay });
   if (lastStripOn !== null) return { outcome: 'capped', nextStripOn: addDays(lastStripOn, daysBetweenStrips) };
   const { state } = till.printer.status();
   return canPrint(till.printer.status()) || state === 'printing' ? null : { outcome: 'no-printer' };

@@ -109,8 +109,9 @@ export class SamplePrompt {
     const customer = shop.customers.findByCard(card);
     if (customer === null || customer.status !== 'active' || customer.optedOutAt !== null) return false;
     const today = shop.dayOf(shop.clock.now());
-    const sinceDay = addDays(today, 1 - shop.config.visit.daysBetweenStrips);
-    return shop.visits.lastStripDay({ customer: customer.id, sinceDay }) === null;
+    const { daysBetweenStrips } = shop.config.visit;
+    const within = { sinceDay: addDays(today, 1 - daysBetweenStrips), untilDay: addDays(today, daysBetweenStrips) };
+    return shop.visits.lastStripDay({ customer: customer.id, ...within }) === null;
   }
 
   #about(card: string): string {

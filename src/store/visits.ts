@@ -37,7 +37,7 @@ export class VisitLog {
   readonly #calendar: ShopCalendar;
   readonly #coupons: CouponRows;
   readonly #language: Language;
-  readonly #lastStripDay: Statement<[CustomerId, LocalDay], LocalDay | null>;
+  readonly #lastStripDay: Statement<[CustomerId, LocalDay, LocalDay], LocalDay | null>;
   readonly #printedProducts: Statement<[CustomerId, LocalDay], PrintedProduct>;
 
   /** @param from.language the cashier's */
@@ -48,8 +48,8 @@ export class VisitLog {
     this.#coupons = new CouponRows(from);
     this.#language = from.language;
     this.#lastStripDay = from.db
-      .prepare<[CustomerId, LocalDay], LocalDay | null>(
-        `select max(issued_on) from coupon where customer = ? and issued_on >= ? and state in ${HANDED_OVER}`,
+      .prepare<[CustomerId, LocalDay, LocalDay], LocalDay | null>(
+        `select max(issued_on) from coupon where customer = ? and issued_on between ? and ? and state in ${HANDED_OVER}`,
       )
       .pluck();
     this.#printedProducts = from.db.prepare(
@@ -112,9 +112,12 @@ export class VisitLog {
       .map((row) => this.#recordOf(row));
   }
 
-  /** The day of a customer's latest strip on a day or after it; null where there is none. */
-  lastStripDay({ customer, sinceDay }: { customer: CustomerId; sinceDay: LocalDay }): LocalDay | null {
-    return this.#lastStripDay.get(customer, sinceDay) ?? null;
+  /**
+   * The day of a customer's latest strip within these days; null where there is none.
+   * @param of.untilDay a strip dated later is of a clock that was wrong, and must keep nobody waiting until then
+   */
+  lastStripDay(of: { customer: CustomerId; sinceDay: LocalDay; untilDay: LocalDay }): LocalDay | null {
+    return this.#lastStripDay.get(of.customer, of.sinceDay, of.untilDay) ?? null;
   }
 
   /** What a customer's strips since a day had on them, and when last. */

@@ -48,16 +48,16 @@ async function keepHouseFor(till: OpenTill, ms: number, askTimeSync: () => Promi
 
 const nobody = () => Promise.resolve<TimeSync>('not-synchronised');
 
-test('for a day and a night of rounds: nothing is deleted, forgotten or over, and the next customer after it is right is served', async () => {
+test('for rounds on end, in the hours of the purge: nothing is deleted, forgotten or over, and the next customer after it is right is served', async () => {
   await using till = await openTill();
   const { visit } = await till.serve(CARDS.anna);
   const before = contentOf(till);
   till.clock.setTo(A_YEAR_AHEAD);
-  const watch = await keepHouseFor(till, 86_400_000, nobody);
+  const watch = await keepHouseFor(till, 20 * ROUND_MS, nobody);
   expect(watch.isDoubtful()).toBe(true);
   expect(contentOf(till)).toEqual(before);
   expect(till.scan(CARDS.carl).outcome).toBe('nothing-to-offer');
-  till.clock.setTo(instant(NOW + 90_000_000));
+  till.clock.setTo(instant(NOW + 3_600_000));
   expect(watch.isDoubtful()).toBe(false);
   await till.pass(6_000);
   expect(till.scan(CARDS.carl).outcome).toBe('printing');
@@ -147,3 +147,18 @@ test('one whose time nobody answers for is told once, and once again when it is 
   }
   expect(changes).toEqual([true, false]);
 });
+
+test.each([
+  ['2026-12-12T16:00', 'printing'],
+  ['2026-11-25T16:00', 'capped'],
+])(
+  'accepted by mistake at %s and set right again: who got a strip then is %s, and waits a week at the most',
+  async (time, outcome) => {
+    await using till = await openTill();
+    till.clock.setTo(timeOf(time));
+    till.shop.latestInstant.accept(timeOf(time));
+    expect((await till.serve(CARDS.anna)).outcome).toBe('printing');
+    till.goTo('2026-11-23T16:00');
+    expect(till.scan(CARDS.anna).outcome).toBe(outcome);
+  },
+);

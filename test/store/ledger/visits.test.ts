@@ -48,26 +48,28 @@ it('ends a strip without coupons as told, and one with coupons only by its print
   expect(shop.visits.find(issued.visit)?.end).toBe('printed');
 });
 
+const untilDay = addDays(today, 7);
+
 it('counts strips that were handed over or may have been, and not those that failed', () => {
   const shop = openShop();
   const who = customer(shop, 1);
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today })).toBeNull();
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today, untilDay })).toBeNull();
   issue(shop, { when: at('2026-11-22T09:00') });
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today })).toBe(today);
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today, untilDay })).toBe(today);
   shop.ledger.atStart(at('2026-11-22T09:05'));
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today })).toBeNull();
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today, untilDay })).toBeNull();
   printed(shop, issue(shop));
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today })).toBe(today);
-  expect(shop.visits.lastStripDay({ customer: customer(shop, 2), sinceDay: today })).toBeNull();
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: addDays(today, -6) })).toBe(today);
-  expect(shop.visits.lastStripDay({ customer: who, sinceDay: addDays(today, 1) })).toBeNull();
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: today, untilDay })).toBe(today);
+  expect(shop.visits.lastStripDay({ customer: customer(shop, 2), sinceDay: today, untilDay })).toBeNull();
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: addDays(today, -6), untilDay })).toBe(today);
+  expect(shop.visits.lastStripDay({ customer: who, sinceDay: addDays(today, 1), untilDay })).toBeNull();
 });
 
 it('counts a strip still when its coupons have expired', () => {
   const shop = openShop();
   issue(shop, { rules: [{ ...HABITUAL, validDays: 2 }] });
   shop.ledger.expire({ at: at('2026-11-26'), isClockDoubtful: false });
-  expect(shop.visits.lastStripDay({ customer: customer(shop, 1), sinceDay: today })).toBe(today);
+  expect(shop.visits.lastStripDay({ customer: customer(shop, 1), sinceDay: today, untilDay })).toBe(today);
 });
 
 it('remembers which products a customer was given lately, each with its latest day', () => {
