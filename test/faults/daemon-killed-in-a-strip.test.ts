@@ -1,8 +1,12 @@
-// The power goes in the middle of a visit: what is on disk is all that is left, the printer keeps its paper and its place.
+// The daemon is killed, or the power goes, in the middle of a visit: what is on disk is all that is left, and the printer keeps
+// its paper and its place.
 import { describe, expect, test } from 'vitest';
 import type { VisitId } from '../../src/domain/ids.ts';
 import { CARDS } from '../visit/corner-shop.ts';
+import { until } from '../end-to-end/until.ts';
 import { openTill, type OpenTill } from '../visit/open-till.ts';
+import { tillOn } from './a-till-on-a-cable.ts';
+import { REAL_WAYS } from './cables.ts';
 import { expectTruth, PLACES_IN_A_STRIP, placeInTheFooter } from './a-broken-strip.ts';
 
 test.each(PLACES_IN_A_STRIP)(
@@ -25,6 +29,29 @@ test.each(PLACES_IN_A_STRIP)(
     expectTruth(after, [anna.visit, carl.visit]);
   },
 );
+
+describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
+  test.each([30, 600])(
+    'killed %i bytes into a strip, it says unknown, and the next customer gets their own',
+    async (bytes) => {
+      await using on = await tillOn(way);
+      const { till, device } = on;
+      await on.untilReady();
+      device.setAfterBytes(bytes, { stalled: true });
+      const anna = till.scan(CARDS.anna);
+      await until('the strip to be under way', () => device.faults.stalled);
+      await using after = await till.cutPower();
+      device.set({ stalled: false });
+      await on.untilReady(after);
+      expect(after.states(anna.visit)).toEqual(Array(6).fill('unknown'));
+      expect(after.scan(CARDS.anna).outcome).toBe('capped');
+      const carl = after.scan(CARDS.carl);
+      expect((await on.untilEnded(carl.visit, after)).end).toBe('printed');
+      expect(after.handedOver.at(-1)?.serials).toEqual(after.serials(carl.visit));
+      expectTruth(after, [anna.visit, carl.visit]);
+    },
+  );
+});
 
 test('between commit and first byte: unknown, because nobody can tell, and it never comes out', async () => {
   await using till = await openTill();

@@ -3,23 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { StripJob } from '../../src/printer/printer.ts';
 import { serial } from '../printer/a-strip.ts';
 import { bytesUntil, passTime, results, profileNamed, tillPrinter, timesPrinted } from '../printer/a-till-printer.ts';
+import { holdsBeforeTheFirstByte, holdsInAStrip } from './what-must-hold.ts';
 
 const profile = profileNamed('epson-tm-t20iii');
 const inTheThirdPart = (job: StripJob): number => bytesUntil({ job, profile, part: 2, byte: 20 });
 
-describe('a printer that stalls in a strip', () => {
-  it.each([{ stalled: true }, { deaf: true }])(
-    '(%o) leaves one coupon unknown and the later ones failed',
-    async (fault) => {
-      const { device, clock, printer, job, print } = tillPrinter();
-      await passTime(clock, printer.checkStatus());
-      device.setAfterBytes(inTheThirdPart(job), fault);
-      const broken = await print();
-      expect(results(broken)).toEqual(['printed', 'printed', 'unknown', ...Array<string>(5).fill('failed')]);
-      expect(broken.status).toEqual({ state: 'silent' });
-    },
-  );
+const told = { fault: { stalled: true }, state: 'silent' };
+holdsBeforeTheFirstByte(told);
+holdsInAStrip(told);
 
+describe('a printer that stalls in a strip', () => {
   it('prints none of the broken strip again when it comes back, however late', async () => {
     const { device, clock, printer, job, print } = tillPrinter();
     await passTime(clock, printer.checkStatus());

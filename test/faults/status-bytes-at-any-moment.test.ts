@@ -9,6 +9,8 @@ import { simulatedTransport } from '../../src/printer/simulated/simulated-transp
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { gs1Code, strip } from '../printer/a-strip.ts';
 import { aVisit, passTime, profileNamed, results } from '../printer/a-till-printer.ts';
+import { BROKEN_IN_THE_THIRD, expectTruth, inTheThirdPart, printerOn, WHOLE } from './a-printer-on-a-cable.ts';
+import { WAYS } from './cables.ts';
 
 type Troubled = {
   readonly device: SimulatedPrinter;
@@ -89,4 +91,39 @@ describe('status bytes nobody asked for', () => {
       expect(results(next)).toEqual(['unknown', ...Array<string>(7).fill('failed')]);
     },
   );
+});
+
+describe.concurrent.each(WAYS)('a printer that tells its status unasked all the time, over %s', (way) => {
+  it('confirms what it printed, and nothing else', async () => {
+    await using till = await printerOn(way);
+    await till.untilReady();
+    let isLow = false;
+    const chatter = setInterval(() => till.device.set({ paperLow: (isLow = !isLow) }), 1);
+    try {
+      expect(results(await till.print())).toEqual(WHOLE);
+      till.device.setAfterBytes(inTheThirdPart(till), { coverOpen: true });
+      expect(results(await till.print())).toEqual(BROKEN_IN_THE_THIRD);
+    } finally {
+      clearInterval(chatter);
+    }
+    expect(till.device.strips.map((pieces) => pieces.length)).toEqual([8]);
+  });
+
+  it('and that says noise, late answers and other programs’ answers in between, too', async () => {
+    await using till = await printerOn(way);
+    await till.untilReady();
+    const noises = [[0x80, 0xff, 0xb4], [0x37, 0x22, 0x31, 0x32, 0x33, 0x34, 0x00], [0x10, 0x00, 0x00, 0x0f], [0x5f]];
+    let next = 0;
+    const chatter = setInterval(() => till.cable.say(Uint8Array.from(noises[next++ % noises.length] ?? [])), 2);
+    let broken;
+    try {
+      till.device.setAfterBytes(inTheThirdPart(till), { coverOpen: true });
+      broken = await till.print();
+    } finally {
+      clearInterval(chatter);
+    }
+    // Noise may spoil an answer, so that less is known; it never makes a coupon printed that is not.
+    expectTruth(broken, till);
+    expect(broken.end).not.toBe('printed');
+  });
 });

@@ -86,12 +86,14 @@ export class OpenTill implements AsyncDisposable {
   /** What went wrong where nobody waited for an answer. */
   readonly reported: Error[] = [];
   readonly printer: EscposPrinter;
+  readonly config: Config;
   readonly #parts: Parts;
   readonly #watching = new AbortController();
 
   constructor(parts: Parts) {
     const { clock, shop, cable } = parts;
     this.#parts = parts;
+    this.config = parts.config;
     this.clock = clock;
     this.shop = shop;
     this.device = cable.device;
