@@ -141,7 +141,12 @@ function look(
   const classes = { sensitive: () => false, categoryOf: round.known.categoryOf };
   const tables = atOnce(
     tablesOf(
-      { purchases: round.known.purchases, windowDays: round.windowDays, ...classes },
+      {
+        purchases: round.known.purchases,
+        windowDays: round.windowDays,
+        clock: round.set === 'tafeng' ? 'own' : 'shop',
+        ...classes,
+      },
       addDays(localDay(round.day), 0),
     ),
   );

@@ -1,30 +1,9 @@
 // What one customer's lines say, product by product; read once, then asked by every ranker.
+import { DECAY, DECAY_21, DECAY_60, DECAY_7, FADE, FADE_FAST, FADE_SLOW, LONGEST_AGE_DAYS } from './decay.ts';
 import type { PurchaseView } from './purchase-view.ts';
 
-/** Days after which a purchase counts half, for plain counting. 30 to 150 tested: shorter forgets who comes fortnightly, 90 to 150 are equally good. */
-const HALF_LIFE_DAYS = 120;
 /** Purchases older than this say nothing of taste any more; half a year was better than eight weeks, two years no better and no worse. */
 const TASTE_DAYS = 366;
-const LONGEST_AGE_DAYS = 4000;
-const DECAY = decayTable(HALF_LIFE_DAYS);
-/** Lately, over a month, over a season: three views of one history, between which the learned ranker weighs. */
-const DECAY_7 = decayTable(7);
-const DECAY_21 = decayTable(21);
-const DECAY_60 = decayTable(60);
-/** By visit instead of by day: for whoever comes daily and whoever comes monthly alike. */
-const FADE_SLOW = 0.9;
-const FADE = 0.7;
-const FADE_FAST = 0.5;
-
-/** By number of days: their decays added up. */
-const DECAYED_LENGTH = new Float64Array(LONGEST_AGE_DAYS + 1);
-for (let days = 1; days <= LONGEST_AGE_DAYS; days++) DECAYED_LENGTH[days] = DECAYED_LENGTH[days - 1] + DECAY[days - 1];
-
-/** What a purchase on every one of so many days would come to: turns decayed days into a rate that does not depend on the memory's length. */
-export function decayedLength(days: number): number {
-  return DECAYED_LENGTH[Math.min(days, LONGEST_AGE_DAYS)];
-}
-
 const INITIAL_PLACES = 256;
 
 /**
@@ -43,6 +22,7 @@ export class CustomerHistory {
   times56 = new Int32Array(INITIAL_PLACES);
   times28 = new Int32Array(INITIAL_PLACES);
   times14 = new Int32Array(INITIAL_PLACES);
+  times7 = new Int32Array(INITIAL_PLACES);
   /** Of the last year: what the customer's likeness to others is read from. */
   daysOfTaste = new Int32Array(INITIAL_PLACES);
   firstDay = new Int32Array(INITIAL_PLACES);
@@ -60,12 +40,20 @@ export class CustomerHistory {
   fadedSlow = new Float64Array(INITIAL_PLACES);
   faded = new Float64Array(INITIAL_PLACES);
   fadedFast = new Float64Array(INITIAL_PLACES);
+  /** Products in the baskets it was in, added up. */
+  baskets = new Int32Array(INITIAL_PLACES);
+  /** Each time a product was bought again: its place, and the days and visits since it was bought before. */
+  returns = 0;
+  returnPlace = new Int32Array(INITIAL_PLACES);
+  returnDays = new Int32Array(INITIAL_PLACES);
+  returnVisits = new Int32Array(INITIAL_PLACES);
   /** Baskets: in the window, in all, and lately. */
   visitsInWindow = 0;
   visitsInAll = 0;
   visits56 = 0;
   visits28 = 0;
   visits14 = 0;
+  visits7 = 0;
   visitsSameWeekday = 0;
   visitsDecayed7 = 0;
   visitsDecayed21 = 0;
@@ -85,7 +73,7 @@ export class CustomerHistory {
     let last = -1;
     for (let line = firstLine; line < endLine; line++) {
       if (day[line] > view.lastDay) continue;
-      if (last < 0 || basket[line] !== basket[last]) this.#visit(day[line], view);
+      if (last < 0 || basket[line] !== basket[last]) this.#visit(line, view, endLine);
       last = line;
       this.#buy(product[line], day[line], view);
     }
@@ -102,23 +90,33 @@ export class CustomerHistory {
   }
 
   #clear(): void {
-    this.count = this.visitsInWindow = this.visitsInAll = this.visits56 = this.visits28 = this.visits14 = 0;
+    this.count =
+      this.visitsInWindow =
+      this.visitsInAll =
+      this.visits56 =
+      this.visits28 =
+      this.visits14 =
+      this.visits7 =
+        0;
     this.visitsSameWeekday = this.visitsDecayed7 = this.visitsDecayed21 = this.visitsDecayed60 = 0;
-    this.bought = this.boughtLast = this.firstVisit = 0;
+    this.bought = this.boughtLast = this.firstVisit = this.returns = 0;
     this.lastVisit = Number.MIN_SAFE_INTEGER;
     this.#placeOf.clear();
   }
 
-  #visit(day: number, view: PurchaseView): void {
+  #visit(line: number, view: PurchaseView, endLine: number): void {
+    const day = view.purchases.day[line];
     if (this.visitsInAll === 0) this.firstVisit = day;
     this.lastVisit = day;
     this.visitsInAll++;
-    this.boughtLast = 0;
+    this.boughtLast = productsInBasket(view, line, endLine);
+    this.bought += this.boughtLast;
     const age = Math.min(view.lastDay - day, LONGEST_AGE_DAYS - 1);
     if (day >= view.windowStart) this.visitsInWindow++;
     if (age <= 56) this.visits56++;
     if (age <= 28) this.visits28++;
     if (age <= 14) this.visits14++;
+    if (age <= 7) this.visits7++;
     if (age % 7 === 0) this.visitsSameWeekday++;
     this.visitsDecayed7 += DECAY_7[age];
     this.visitsDecayed21 += DECAY_21[age];
@@ -130,14 +128,14 @@ export class CustomerHistory {
     const visit = this.visitsInAll - 1;
     if (this.times[place] > 0 && this.lastVisitOf[place] === visit) return;
     const passed = visit - this.lastVisitOf[place];
+    if (passed > 0) this.#return(place, day - this.lastDay[place], passed);
     this.fadedSlow[place] = this.fadedSlow[place] * FADE_SLOW ** passed + 1;
     this.faded[place] = this.faded[place] * FADE ** passed + 1;
     this.fadedFast[place] = this.fadedFast[place] * FADE_FAST ** passed + 1;
     const isNewDay = this.times[place] === 0 || this.lastDay[place] !== day;
     this.lastVisitOf[place] = visit;
     this.lastDay[place] = day;
-    this.bought++;
-    this.boughtLast++;
+    this.baskets[place] += this.boughtLast;
     const age = Math.min(view.lastDay - day, LONGEST_AGE_DAYS - 1);
     this.times[place]++;
     if (isNewDay) {
@@ -149,10 +147,22 @@ export class CustomerHistory {
     if (age <= 56) this.times56[place]++;
     if (age <= 28) this.times28[place]++;
     if (age <= 14) this.times14[place]++;
+    if (age <= 7) this.times7[place]++;
     if (age % 7 === 0) this.sameWeekday[place]++;
     this.decayed7[place] += DECAY_7[age];
     this.decayed21[place] += DECAY_21[age];
     this.decayed60[place] += DECAY_60[age];
+  }
+
+  #return(place: number, days: number, visits: number): void {
+    if (this.returns === this.returnPlace.length) {
+      this.returnPlace = grown(this.returnPlace);
+      this.returnDays = grown(this.returnDays);
+      this.returnVisits = grown(this.returnVisits);
+    }
+    this.returnPlace[this.returns] = place;
+    this.returnDays[this.returns] = days;
+    this.returnVisits[this.returns++] = visits;
   }
 
   #newPlace(product: number, day: number): number {
@@ -163,7 +173,9 @@ export class CustomerHistory {
     this.firstDay[place] = this.lastDay[place] = day;
     this.firstVisitOf[place] = this.lastVisitOf[place] = this.visitsInAll - 1;
     this.daysInWindow[place] = this.daysInAll[place] = this.daysOfTaste[place] = 0;
-    this.times[place] = this.times56[place] = this.times28[place] = this.times14[place] = this.sameWeekday[place] = 0;
+    this.times[place] = this.times56[place] = this.times28[place] = this.times14[place] = 0;
+    this.times7[place] = this.sameWeekday[place] = 0;
+    this.baskets[place] = 0;
     this.decayedDays[place] = this.decayed7[place] = this.decayed21[place] = this.decayed60[place] = 0;
     this.fadedSlow[place] = this.faded[place] = this.fadedFast[place] = 0;
     return place;
@@ -187,7 +199,9 @@ export class CustomerHistory {
     this.times = grown(this.times);
     this.times56 = grown(this.times56);
     this.times28 = grown(this.times28);
+    this.baskets = grown(this.baskets);
     this.times14 = grown(this.times14);
+    this.times7 = grown(this.times7);
     this.daysOfTaste = grown(this.daysOfTaste);
     this.firstDay = grown(this.firstDay);
     this.lastDay = grown(this.lastDay);
@@ -204,14 +218,13 @@ export class CustomerHistory {
   }
 }
 
-/** What a purchase at every one of so many visits would come to, faded: the sums above over these are rates. */
-export function fadedVisits(visits: number): { slow: number; middle: number; fast: number } {
-  const length = (fade: number) => (1 - fade ** visits) / (1 - fade);
-  return { slow: length(FADE_SLOW), middle: length(FADE), fast: length(FADE_FAST) };
-}
-
-function decayTable(halfLifeDays: number): Float64Array {
-  return Float64Array.from({ length: LONGEST_AGE_DAYS }, (_, age) => 2 ** (-age / halfLifeDays));
+/** The lines of a basket lie together, by product. */
+function productsInBasket({ purchases: { basket, product } }: PurchaseView, line: number, endLine: number): number {
+  let products = 1;
+  for (let next = line + 1; next < endLine && basket[next] === basket[line]; next++) {
+    if (product[next] !== product[next - 1]) products++;
+  }
+  return products;
 }
 
 function grown(column: Int32Array): Int32Array<ArrayBuffer> {

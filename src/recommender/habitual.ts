@@ -1,7 +1,7 @@
 // What the customer buys habitually: how often, how lately, and whether the product is one that people buy again.
 import type { RankingReason } from '../domain/ranking.ts';
-import { decayedLength } from './customer-history.ts';
 import type { CustomerHistory } from './customer-history.ts';
+import { decayedLength } from './decay.ts';
 import { rebuyRateOf } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
 

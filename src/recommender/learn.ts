@@ -15,6 +15,8 @@ import { lastVisits, regularCustomers, visitsAfter, withoutLastVisits } from './
 import type { PastVisits } from './past-visits.ts';
 import { shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
+import { FEWEST_BEFORE } from './shop-days.ts';
+import type { ShopDays } from './shop-days.ts';
 import { cutsFor } from './training-cuts.ts';
 import type { Cuts } from './training-cuts.ts';
 import { FEATURE_NAMES, noWeights, weigh } from './weights.ts';
@@ -26,6 +28,7 @@ export type LearningInput = {
   readonly memoryDays: number;
   readonly windowDays: number;
   readonly shipped: ShippedWeights | null;
+  readonly days: ShopDays;
   /** The shop as it stood at the end of a day, by these purchases. */
   readonly tablesAt: (purchases: PurchaseTable, day: LocalDay) => Steps<NewTables>;
 };
@@ -33,12 +36,6 @@ export type LearningInput = {
 /** Visits looked back at, a cut: about as many as give so many cases, which is what bounds the memory. */
 const CASES_A_CUT = 160_000;
 const [FEWEST_OF_MANY, MOST_VISITS] = [1500, 6000];
-/** With a smaller share of the regular customers coming after the latest cut, days say nothing of when people come. */
-const DATED_SHARE = 0.2;
-/** A shop this large is old and dated. */
-const MOST_COPIED_LINES = 3_000_000;
-/** Whoever had not been here twice before says nothing of habits. */
-const FEWEST_BEFORE = 2;
 /** With fewer visits at a cut nothing is learned or judged, and what is shipped stands. */
 const FEWEST_VISITS = 150;
 
@@ -88,24 +85,19 @@ export function* learnRankers(input: LearningInput): Steps<Readonly<Record<Ranke
 /** Visits to look back at, and what was known before them. */
 type Cut = { readonly purchases: PurchaseTable; readonly visits: PastVisits; readonly tables: () => Steps<NewTables> };
 
-/**
- * By date; by each customer's last two visits where few customers came after the date: a young shop, or one whose days are
- * made up.
- */
+/** By day; or by each customer's last two visits. */
 function* chooseCuts(
   input: LearningInput,
   { cuts, customers }: { cuts: Cuts; customers: number },
 ): Steps<readonly [earlier: Cut, latest: Cut]> {
-  const { purchases, tablesAt, asOfDay } = input;
+  const { purchases, tablesAt, asOfDay, days } = input;
   const casesAVisit = purchases.count / Math.max(1, customers) / 2;
   const most = Math.round(Math.min(MOST_VISITS, Math.max(FEWEST_OF_MANY, CASES_A_CUT / casesAVisit)));
   const of = { most, fewestVisits: FEWEST_BEFORE };
-  const after = (cut: LocalDay) => visitsAfter(purchases, { ...of, cut, withinDays: cuts.labelDays });
-  const earlier = yield* shareOf([0, 0.4], after(cuts.earlier));
-  const latest = yield* shareOf([0.4, 0.8], after(cuts.latest));
-  const isDated =
-    latest.found >= DATED_SHARE * (yield* shareOf([0.8, 1], regularCustomers(purchases, FEWEST_BEFORE + 1)));
-  if (isDated || purchases.count > MOST_COPIED_LINES) {
+  if (days.cutBy === 'day') {
+    const after = (cut: LocalDay) => visitsAfter(purchases, { ...of, cut, withinDays: cuts.labelDays });
+    const earlier = yield* shareOf([0, 0.5], after(cuts.earlier));
+    const latest = yield* shareOf([0.5, 1], after(cuts.latest));
     return [
       { purchases, visits: earlier, tables: () => tablesAt(purchases, cuts.earlier) },
       { purchases, visits: latest, tables: () => tablesAt(purchases, cuts.latest) },

@@ -54,7 +54,11 @@ export function* lookBack(
     const [first, next, end] = [visits.first[visit], visits.next[visit], visits.end[visit]];
     const visitDay = localDay(purchases.day[next]);
     const windowStart = addDays(visitDay, -given.windowDays);
-    history.read({ purchases, lastDay: visitDay, windowStart, windowDays: given.windowDays }, first, next);
+    history.read(
+      { purchases, lastDay: visitDay, windowStart, windowDays: given.windowDays, clock: 'shop' },
+      first,
+      next,
+    );
     bought.clear();
     for (let line = next; line < end; line++) {
       const product = purchases.product[line];

@@ -2,19 +2,22 @@
 import { instant, localDay } from '../domain/calendar.ts';
 import { WAYS } from '../domain/judged-ranker.ts';
 import { TillError } from '../domain/till-error.ts';
+import { Columns, mustStayBelow } from './columns.ts';
 import { IdRows } from './id-rows.ts';
 import type { Model, Ranker } from './model.ts';
 import { MOST_ALIKE } from './neighbours/item-likeness.ts';
 import type { LevelledRows } from './neighbours/levelled-rows.ts';
 import { LEVELS } from './neighbours/levels.ts';
+import { RETURN_PARTS, RETURN_UNITS, STRETCHES } from './product-returns.ts';
+import type { ProductReturns, ReturnTable } from './product-returns.ts';
 import { RHYTHM_NAMES } from './product-rhythms.ts';
 import type { ProductRhythms } from './product-rhythms.ts';
 import { readSections, SectionsWrong, writeSections } from './sections.ts';
-import type { Column, ColumnType, Sections, WritableColumn } from './sections.ts';
+import type { WritableColumn } from './sections.ts';
 import { FEATURE_NAMES } from './weights.ts';
 import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 2 } as const;
+const KIND = { magic: 'TCATMODL', version: 3 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;
@@ -65,6 +68,9 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     ...rankerColumns('habitual', model.habitual),
     ...rankerColumns('new', model.new),
   };
+  for (const unit of RETURN_UNITS) {
+    for (const part of RETURN_PARTS) columns[`returns.${unit}.${part}`] = statistics.returns[unit][part];
+  }
   for (const name of RHYTHM_NAMES) columns[`rhythm.${name}`] = statistics.rhythms[name];
   return writeSections(KIND, new Map(Object.entries(columns)));
 }
@@ -132,6 +138,7 @@ function read(columns: Columns): Model {
       meanGapDays: columns.take('product.meanGapDays', Float32Array, products),
       firstSold: columns.take('product.firstSold', Int32Array, products),
       rhythms: readRhythms(columns, products),
+      returns: { visits: readReturns(columns, 'visits', products), days: readReturns(columns, 'days', products) },
       categories: readCategories(columns, products),
     },
     likeness: readLikeness(columns, products),
@@ -208,6 +215,7 @@ function readRhythms(columns: Columns, products: number): ProductRhythms {
     popularity56: take('popularity56'),
     popularity28: take('popularity28'),
     popularity14: take('popularity14'),
+    popularity7: take('popularity7'),
     takenUp: take('takenUp'),
     takenUp56: take('takenUp56'),
     takenUp28: take('takenUp28'),
@@ -217,6 +225,12 @@ function readRhythms(columns: Columns, products: number): ProductRhythms {
     gone: take('gone'),
     uptake: take('uptake'),
   };
+}
+
+function readReturns(columns: Columns, unit: keyof ProductReturns, products: number): ReturnTable {
+  const take = (part: keyof ReturnTable, length: number) =>
+    columns.take(`returns.${unit}.${part}`, Float32Array, length);
+  return { chance: take('chance', products * STRETCHES), pace: take('pace', products), shop: take('shop', STRETCHES) };
 }
 
 function readCategories(columns: Columns, products: number): Model['statistics']['categories'] {
@@ -254,42 +268,4 @@ function readRanker(columns: Columns, name: RankerName): Ranker {
     calibration: { score, chance: columns.take(`${name}.chance`, Float64Array, score.length) },
     gate: { cases, gain: { plain, shipped, learned }, calibrationError },
   };
-}
-
-/** A number that points past its table would answer nonsense much later. */
-function mustStayBelow(name: string, column: ArrayLike<number>, limit: number): void {
-  for (let i = 0; i < column.length; i++) {
-    if (column[i] >= limit) throw new SectionsWrong(`its section "${name}" names ${column[i]} of only ${limit}`);
-  }
-}
-
-class Columns {
-  readonly #sections: Sections;
-
-  constructor(sections: Sections) {
-    this.#sections = sections;
-  }
-
-  /** `length` null: any. */
-  take<Type extends ColumnType>(name: string, type: Type, length: number | null): InstanceType<Type> {
-    const column = this.#sections.get(name);
-    if (column === undefined) throw new SectionsWrong(`its section "${name}" is missing`);
-    if (!isOf(column, type)) {
-      throw new SectionsWrong(`its section "${name}" is a ${column.constructor.name} and should be a ${type.name}`);
-    }
-    if (length !== null && column.length !== length) {
-      throw new SectionsWrong(`its section "${name}" has ${column.length} numbers and should have ${length}`);
-    }
-    return column;
-  }
-
-  takeItems(name: string): LevelledRows['item'] {
-    return this.#sections.get(name) instanceof Uint16Array
-      ? this.take(name, Uint16Array, null)
-      : this.take(name, Uint32Array, null);
-  }
-}
-
-function isOf<Type extends ColumnType>(column: Column, type: Type): column is InstanceType<Type> & Column {
-  return column instanceof type;
 }

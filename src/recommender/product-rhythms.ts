@@ -12,11 +12,12 @@ export type ProductRhythms = {
   readonly gapVisits: Float32Array;
   /** Share of a buyer's visits with it. */
   readonly frequency: Float32Array;
-  /** Purchases a visit of anybody: in all, in the last 56, 28 and 14 days. */
+  /** Purchases a visit of anybody: in all, in the last 56, 28, 14 and 7 days. */
   readonly popularity: Float32Array;
   readonly popularity56: Float32Array;
   readonly popularity28: Float32Array;
   readonly popularity14: Float32Array;
+  readonly popularity7: Float32Array;
   /** Its share of all first purchases by customers who had been here before: in all, in 56 and 28 days, at the last two visits. */
   readonly takenUp: Float32Array;
   readonly takenUp56: Float32Array;
@@ -42,6 +43,7 @@ export const RHYTHM_NAMES = [
   'popularity56',
   'popularity28',
   'popularity14',
+  'popularity7',
   'takenUp',
   'takenUp56',
   'takenUp28',
@@ -57,7 +59,6 @@ const KNOWN_DAYS = 14;
 
 /** Fed customer by customer, with the products' rows. */
 export class RhythmCounter {
-  readonly #today: number;
   readonly #column: Record<
     | 'buyers'
     | 'again'
@@ -65,6 +66,7 @@ export class RhythmCounter {
     | 'times56'
     | 'times28'
     | 'times14'
+    | 'times7'
     | 'later'
     | 'gapDays'
     | 'gapVisits'
@@ -74,8 +76,8 @@ export class RhythmCounter {
     | 'up28'
     | 'upLately'
     | 'kept'
-    | 'first'
-    | 'last'
+    | 'oldest'
+    | 'latest'
     | 'owned28',
     Float64Array
   >;
@@ -83,10 +85,9 @@ export class RhythmCounter {
   #visits56 = 0;
   #visits28 = 0;
   #visits14 = 0;
+  #visits7 = 0;
 
-  constructor(of: { products: number; today: number }) {
-    const { products: size } = of;
-    this.#today = of.today;
+  constructor(size: number) {
     const column = () => new Float64Array(size);
     this.#column = {
       buyers: column(),
@@ -95,6 +96,7 @@ export class RhythmCounter {
       times56: column(),
       times28: column(),
       times14: column(),
+      times7: column(),
       later: column(),
       gapDays: column(),
       gapVisits: column(),
@@ -104,18 +106,20 @@ export class RhythmCounter {
       up28: column(),
       upLately: column(),
       kept: column(),
-      first: column().fill(of.today),
-      last: column().fill(-Infinity),
+      oldest: column(),
+      latest: column().fill(Infinity),
       owned28: column(),
     };
   }
 
-  add(history: CustomerHistory, products: IdRows): void {
+  /** @param today the day the history was read at */
+  add(history: CustomerHistory, products: IdRows, today: number): void {
     const of = this.#column;
     this.#visits += history.visitsInAll;
     this.#visits56 += history.visits56;
     this.#visits28 += history.visits28;
     this.#visits14 += history.visits14;
+    this.#visits7 += history.visits7;
     for (let place = 0; place < history.count; place++) {
       const row = products.rowOf(history.product[place]);
       const times = history.times[place];
@@ -126,18 +130,19 @@ export class RhythmCounter {
       of.times56[row] += history.times56[place];
       of.times28[row] += history.times28[place];
       of.times14[row] += history.times14[place];
+      of.times7[row] += history.times7[place];
       of.later[row] += history.visitsInAll - 1 - history.firstVisitOf[place];
       of.gapDays[row] += last - first;
       of.gapVisits[row] += history.lastVisitOf[place] - history.firstVisitOf[place];
       of.share[row] += times / history.visitsInAll;
       of.owned28[row] += history.visits28;
-      if (first < of.first[row]) of.first[row] = first;
-      if (last > of.last[row]) of.last[row] = last;
+      of.oldest[row] = Math.max(of.oldest[row], today - first);
+      of.latest[row] = Math.min(of.latest[row], today - last);
       if (history.firstVisitOf[place] === 0 || first - history.firstVisit < KNOWN_DAYS) continue;
       of.up[row]++;
       if (times > 1) of.kept[row]++;
-      if (this.#today - first <= 56) of.up56[row]++;
-      if (this.#today - first <= 28) of.up28[row]++;
+      if (today - first <= 56) of.up56[row]++;
+      if (today - first <= 28) of.up28[row]++;
       if (history.firstVisitOf[place] >= history.visitsInAll - 2) of.upLately[row]++;
     }
   }
@@ -164,13 +169,14 @@ export class RhythmCounter {
       popularity56: shareOf(of.times56, this.#visits56, 0),
       popularity28: shareOf(of.times28, this.#visits28, 0),
       popularity14: shareOf(of.times14, this.#visits14, 0),
+      popularity7: shareOf(of.times7, this.#visits7, 0),
       takenUp: shareOf(of.up, up, 1),
       takenUp56: shareOf(of.up56, sum(of.up56), 0.5),
       takenUp28: shareOf(of.up28, sum(of.up28), 0.5),
       takenUpLately: shareOf(of.upLately, sum(of.upLately), 0.5),
       kept: drawn(of.kept, (row) => of.up[row], { shop: sum(of.kept) / Math.max(1, up) || 0.2, weight: 10 }),
-      age: Float32Array.from(of.first, (first) => (this.#today - first) / rememberedDays),
-      gone: Float32Array.from(of.last, (last) => Math.min(1, (this.#today - last) / rememberedDays)),
+      age: Float32Array.from(of.oldest, (days) => days / rememberedDays),
+      gone: Float32Array.from(of.latest, (days) => Math.min(1, days / rememberedDays)),
       uptake: Float32Array.from(
         of.up28,
         (taken, row) => (taken + 0.5) / (Math.max(1, this.#visits28 - of.owned28[row]) + 10),

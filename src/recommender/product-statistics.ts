@@ -5,9 +5,11 @@ import { sortIntoCategories } from './categories.ts';
 import type { Categories } from './categories.ts';
 import { CustomerHistory } from './customer-history.ts';
 import { IdRows } from './id-rows.ts';
+import { ReturnCounter } from './product-returns.ts';
+import type { ProductReturns } from './product-returns.ts';
 import { RhythmCounter } from './product-rhythms.ts';
 import type { ProductRhythms } from './product-rhythms.ts';
-import { eachCustomer, survey } from './purchase-view.ts';
+import { byOwnClock, eachCustomer, survey } from './purchase-view.ts';
 import type { PurchaseView } from './purchase-view.ts';
 import { shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
@@ -41,6 +43,7 @@ export type ProductStatistics = {
   readonly shopRebuyRate: number;
   readonly shopMeanGapDays: number;
   readonly rhythms: ProductRhythms;
+  readonly returns: ProductReturns;
   readonly categories: Categories;
 };
 
@@ -81,14 +84,18 @@ export function* countProducts(view: PurchaseView, classes: ProductClasses): Ste
   const gapDays = new Float64Array(size);
   const gaps = column();
   let customers = 0;
-  const counter = new RhythmCounter({ products: size, today: view.lastDay });
+  const rhythmCounter = new RhythmCounter(size);
+  const returnCounter = new ReturnCounter(size);
 
   const history = new CustomerHistory();
   const walk = eachCustomer(purchases, (_customer, first, end) => {
-    history.read(view, first, end);
-    for (let line = first; line < end; line++) countLine({ view, line, products }, counts);
+    const seen = view.clock === 'own' ? byOwnClock(view, first, end) : view;
+    const today = seen.lastDay;
+    history.read(seen, first, end);
+    for (let line = first; line < end; line++) countLine({ view: seen, line, products }, counts);
     if (history.visitsInWindow > 0) customers++;
-    counter.add(history, products);
+    rhythmCounter.add(history, products, today);
+    returnCounter.add(history, products, today);
     for (let place = 0; place < history.count; place++) {
       const row = products.rowOf(history.product[place]);
       const days = history.daysInAll[place];
@@ -99,8 +106,8 @@ export function* countProducts(view: PurchaseView, classes: ProductClasses): Ste
       }
       if (history.daysInWindow[place] > 0) counts.buyers[row]++;
       if (history.daysInWindow[place] > 1) counts.repeatBuyers[row]++;
-      if (history.lastDay[place] > view.lastDay - 14) counts.buyers14[row]++;
-      if (history.firstDay[place] > view.lastDay - 28) {
+      if (history.lastDay[place] > today - 14) counts.buyers14[row]++;
+      if (history.firstDay[place] > today - 28) {
         counts.firstTimeBuyers28[row]++;
         if (days > 1) counts.firstTimeReturned28[row]++;
       }
@@ -112,13 +119,14 @@ export function* countProducts(view: PurchaseView, classes: ProductClasses): Ste
   const shopMeanGapDays = ratio(sum(gapDays), sum(gaps), DEFAULT_GAP_DAYS);
   const rememberedDays = ids.length === 0 ? DEFAULT_REMEMBERED_DAYS : view.lastDay - firstDay + 1;
   const sensitive = Uint8Array.from(products.ids, (id) => (classes.sensitive(productId(id)) ? 1 : 0));
-  const rhythms = counter.finish(rememberedDays);
+  const rhythms = rhythmCounter.finish(rememberedDays);
   return {
     products,
     rememberedDays,
     customers,
     sensitive,
     rhythms,
+    returns: returnCounter.finish(),
     categories: sortIntoCategories({
       products,
       sensitive,

@@ -11,6 +11,8 @@ import type { NewTables } from './new-desk.ts';
 import { countProducts } from './product-statistics.ts';
 import type { ProductClasses } from './product-statistics.ts';
 import { viewOf } from './purchase-view.ts';
+import type { ShopClock } from './purchase-view.ts';
+import { shopDaysOf } from './shop-days.ts';
 import { atOnce, shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
 import type { ShippedWeights } from './weights.ts';
@@ -35,9 +37,11 @@ export type TrainingProgress = {
 
 /** Drive it with `next()` until done; dropping it half-way leaves nothing behind. Same input, same model. */
 export function* train(input: TrainingInput): Generator<TrainingProgress, Model, void> {
-  const tablesAt = (purchases: PurchaseTable, day: LocalDay) => tablesOf({ ...input, purchases }, day);
-  const rankers = yield* part('learning', [0, 0.7], learnRankers({ ...input, tablesAt }));
-  const tables = yield* part('neighbours', [0.7, 0.95], tablesOf(input, input.asOfDay));
+  const days = yield* part('learning', [0, 0.01], shopDaysOf(input));
+  const { clock } = days;
+  const tablesAt = (purchases: PurchaseTable, day: LocalDay) => tablesOf({ ...input, purchases, clock }, day);
+  const rankers = yield* part('learning', [0.01, 0.7], learnRankers({ ...input, days, tablesAt }));
+  const tables = yield* part('neighbours', [0.7, 0.95], tablesOf({ ...input, clock }, input.asOfDay));
   const { baskets } = tables.neighbours;
   const { categoryOf } = input;
   const lifestyles = yield* part('lifestyles', [0.95, 1], findLifestyles({ ...tables, baskets, categoryOf }));
@@ -68,10 +72,11 @@ function* part<Result>(
  * The memory of an earlier day ends where today's does, so it is that much shorter.
  */
 export function* tablesOf(
-  input: Pick<TrainingInput, 'purchases' | 'windowDays' | keyof ProductClasses>,
+  input: Pick<TrainingInput, 'purchases' | 'windowDays' | keyof ProductClasses> & { readonly clock: ShopClock },
   day: LocalDay,
 ): Steps<NewTables & { customers: Int32Array<ArrayBuffer> }> {
-  const view = viewOf({ purchases: input.purchases, lastDay: day, windowDays: input.windowDays });
+  const { purchases, windowDays, clock } = input;
+  const view = viewOf({ purchases, lastDay: day, windowDays, clock });
   const statistics = yield* shareOf([0, 0.4], countProducts(view, input));
   const { customers, baskets } = yield* shareOf([0.4, 0.6], gatherBaskets(view, statistics));
   const neighbours = yield* shareOf([0.6, 0.65], neighbourTables(baskets));

@@ -1,6 +1,8 @@
 // One product of one customer's history, as the habitual features see it.
-import { fadedVisits } from '../customer-history.ts';
 import type { CustomerHistory } from '../customer-history.ts';
+import { fadedVisits } from '../decay.ts';
+import { STRETCHES, stretchOf } from '../product-returns.ts';
+import type { ReturnTable } from '../product-returns.ts';
 import type { ProductStatistics } from '../product-statistics.ts';
 
 /** The model never saw the product: the shop's usual product stands for it. */
@@ -31,6 +33,14 @@ export class HabitualCase {
   popularity56 = 0;
   popularity28 = 0;
   popularity14 = 0;
+  popularity7 = 0;
+  /** Logarithms: the chance that the wait for this product ends now, and the shop's own; how much sooner this product is bought again. */
+  returnByVisits = 0;
+  returnByVisitsShop = 0;
+  paceByVisits = 0;
+  returnByDays = 0;
+  returnByDaysShop = 0;
+  paceByDays = 0;
   visitsFadedSlow = 0;
   visitsFaded = 0;
   visitsFadedFast = 0;
@@ -78,6 +88,7 @@ export class HabitualCase {
     this.gapDays = (history.lastDay[place] - history.firstDay[place] + 2 * this.productGap) / (repeats + 2);
     this.gapVisits = (ownGapVisits + 2 * this.gapVisits) / (repeats + 2);
     this.#lookAtCategory(row);
+    this.#lookAtReturns(row);
   }
 
   #lookKnown(row: number): void {
@@ -91,6 +102,7 @@ export class HabitualCase {
     this.popularity56 = rhythms.popularity56[row];
     this.popularity28 = rhythms.popularity28[row];
     this.popularity14 = rhythms.popularity14[row];
+    this.popularity7 = rhythms.popularity7[row];
   }
 
   #lookUnknown(): void {
@@ -99,7 +111,19 @@ export class HabitualCase {
     this.productGap = UNKNOWN.gapDays;
     this.gapVisits = UNKNOWN.gapVisits;
     this.frequency = UNKNOWN.frequency;
-    this.popularity = this.popularity56 = this.popularity28 = this.popularity14 = UNKNOWN.popularity;
+    this.popularity = this.popularity56 = this.popularity28 = this.popularity14 = this.popularity7 = UNKNOWN.popularity;
+  }
+
+  #lookAtReturns(row: number): void {
+    const { visits, days } = this.statistics.returns;
+    const byVisits = stretchOf('visits', this.visitsAgo + 1);
+    const byDays = stretchOf('days', this.age);
+    this.returnByVisitsShop = visits.shop[byVisits];
+    this.returnByDaysShop = days.shop[byDays];
+    this.paceByVisits = row < 0 ? 0 : visits.pace[row];
+    this.paceByDays = row < 0 ? 0 : days.pace[row];
+    this.returnByVisits = row < 0 ? this.returnByVisitsShop : chanceIn(visits, row, byVisits);
+    this.returnByDays = row < 0 ? this.returnByDaysShop : chanceIn(days, row, byDays);
   }
 
   #lookAtCategory(row: number): void {
@@ -130,4 +154,8 @@ export class HabitualCase {
       sums[4] = Math.max(sums[4], history.lastVisitOf[place]);
     }
   }
+}
+
+function chanceIn({ chance }: ReturnTable, row: number, stretch: number): number {
+  return chance[row * STRETCHES + stretch];
 }
