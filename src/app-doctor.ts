@@ -42,7 +42,7 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   const { config, file } = loaded;
   const findings = [...judge.judgeConfig({ file, memoryDays: config.history.memoryDays })];
   findings.push(...(await examineShop(config, signal)));
-  if (existsSync(config.data)) findings.push(judge.judgeDisk(await diskSpace(config.data)));
+  if (existsSync(config.data)) findings.push(judge.judgeDisk(diskSpace(config.data)));
   const daemon = await askDaemon(config.http);
   const seen = daemon.is === 'serving' ? { is: daemon.is, till: daemon.status.till } : daemon;
   findings.push(judge.judgePort({ ...config.http, own: config.till.id, daemon: seen }));
@@ -134,9 +134,8 @@ async function examineDevices(of: {
   });
   const status = await printer.checkStatus();
   const told = canPrint(status) ? await printer.identify() : null;
-  const watching = new AbortController();
-  printer.start(watching.signal);
-  watching.abort();
+  // Watching that is over before it begins lets the connection go.
+  printer.start(AbortSignal.abort());
   const speed = status.state === 'silent' ? await speedOf(config, profile) : null;
   for (let waitedMs = 0; waitedMs < DEVICE_MS && scanner.state().state === 'offline'; waitedMs += LOOK_MS) {
     await realClock.sleep(LOOK_MS, signal);

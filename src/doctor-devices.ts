@@ -44,7 +44,7 @@ export function judgePrinter(of: {
 }
 
 function silence(speed: PrinterSpeed | null): string {
-  if (speed === null) return 'it does not answer; check that it is on, its cable, its baud rate and its profile';
+  if (speed === null) return 'it does not answer; check that it is on, its cable and its profile';
   const { baudRate, answersAt } = speed;
   switch (answersAt) {
     case 'none':

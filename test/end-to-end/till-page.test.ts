@@ -1,4 +1,4 @@
-// The till page in a real browser, by keyboard: a card is held up, the strip's picture appears, a fault is switched on.
+// The till page in a real browser, by keyboard and by touch: a card is held up, the strip's picture appears, a fault is switched on.
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDaemon, type DaemonProcess } from './daemon-process.ts';
@@ -17,6 +17,9 @@ const BROWSER_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** CSS pixels: WCAG 2.2, 2.5.8. */
+const SMALLEST_TARGET = 24;
 
 describe.skipIf(!areThere('chromium'))('the till page', () => {
   let shop: ShopFolder;
@@ -113,6 +116,32 @@ describe.skipIf(!areThere('chromium'))('the till page', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     await keepPicture('till-page-telephone.png');
+  });
+
+  it('serves by touch: a tap on a card, on a coupon and on a switch, each wide enough for a finger', async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const touched = await context.newPage();
+    touched.on('pageerror', (error) => complaints.push(error.message));
+    await touched.goto(`${daemon.address}/?language=en`);
+    const card = touched.locator('#cards button').nth(1);
+    await card.waitFor();
+    await card.tap();
+    await expect.poll(() => touched.locator('#scan-result').textContent(), { timeout: 15_000 }).toContain('6');
+    const coupon = touched.locator('#coupons button').first();
+    await coupon.tap();
+    await touched.locator('#redeem-form button').tap();
+    await expect.poll(() => touched.locator('#redeem-result').textContent()).toMatch(/\d{4}/);
+    const fault = touched.locator('label', { has: touched.locator('#fault-cover-open') });
+    await fault.tap();
+    await touched.locator('[data-notice="printer"]').waitFor();
+    await fault.tap();
+    await touched.locator('[data-notice="printer"]').waitFor({ state: 'detached' });
+    for (const place of [card, coupon, fault]) {
+      const box = await place.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(SMALLEST_TARGET);
+    }
+    keepEvidence('till-page-touch.png', await touched.screenshot({ fullPage: true }));
+    await context.close();
   });
 
   it('asked nobody but the daemon for anything, and complained of nothing', () => {
