@@ -10,7 +10,7 @@ import type { Link, LinkEvents, Transport } from './link.ts';
 
 export function deviceFileTransport(device: DeviceFilePrinter): Transport {
   const name = device.path;
-  return { name, open: (events) => openDevice({ ...device, name, events }) };
+  return { name, outlivesPrinter: false, open: (events) => openDevice({ ...device, name, events }) };
 }
 
 export type DeviceFilePrinter = { readonly path: string; readonly clock: Clock; readonly limits: PrinterLimits };

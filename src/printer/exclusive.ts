@@ -16,6 +16,7 @@ export function exclusive({ transport, nameOf, take }: Shared): ExclusiveTranspo
   let refusal: TillError<'PRINTER_IN_USE'> | null = null;
   return {
     name: printer,
+    outlivesPrinter: transport.outlivesPrinter,
     refusal: () => refusal,
     open: async (events: LinkEvents): Promise<Link> => {
       const held = await take(`printer-${await nameOf()}`);

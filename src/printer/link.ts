@@ -22,6 +22,11 @@ export type LinkEvents = {
 export type Transport = {
   /** "tcp 10.0.0.7:9100", for messages. */
   readonly name: string;
+  /**
+   * Whether a connection goes on where its printer was switched off and on. What was held back meanwhile is then printed
+   * without its beginning, and confirmed.
+   */
+  readonly outlivesPrinter: boolean;
   /** @throws TillError PRINTER_UNREACHABLE within limits.connectMs */
   open(events: LinkEvents): Promise<Link>;
 };

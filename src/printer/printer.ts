@@ -2,6 +2,7 @@
 import type { Serial, VisitId } from '../domain/ids.ts';
 import { canPrint } from '../domain/printer-status.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
+import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import type { StripEnd } from '../domain/visit.ts';
 import type { ReceiptPart } from '../receipt/elements.ts';
@@ -156,25 +157,38 @@ export class EscposPrinter implements Printer {
     return this.#resultOf({ strip, results, firstByteMs });
   }
 
-  /** True when the printer has said that the part is out; false where it never says so. */
+  /**
+   * True when the printer has said that the part is out; false where it never says so.
+   * @throws TillError PRINTER_SILENT and the link's errors: then nobody knows
+   */
   async #sendPart(connection: Connection, part: ComposedPart): Promise<boolean> {
-    await this.#sendOrCall(connection, part.bytes);
-    if (this.profile.completion === 'none') return false;
-    await connection.complete((status) => {
-      this.#atHand.report(canPrint(status) ? { state: 'printing' } : status);
-    });
-    return true;
-  }
-
-  /** A printer that takes no byte is as silent as one that says none; somebody is called before the write is given up. */
-  async #sendOrCall(connection: Connection, bytes: Uint8Array): Promise<void> {
-    const { clock, limits } = this.#setup;
-    const hush = clock.after(limits.statusReplyMs, () => this.#atHand.report({ state: 'silent' }));
+    const { clock, limits, transport } = this.#setup;
+    if (this.profile.completion === 'none') {
+      await connection.send(part.bytes);
+      return false;
+    }
+    let wasSilent = false;
+    const call = (): void => {
+      // Where it has just told why it holds everything back, an open cover say, its silence is no riddle.
+      if (this.#atHand.status.state !== 'printing') return;
+      wasSilent = true;
+      this.#atHand.report({ state: 'silent' });
+    };
+    // One that takes no byte is as silent as one that says none; somebody is called before the write is given up.
+    const hush = clock.after(limits.statusReplyMs, call);
     try {
-      await connection.send(bytes);
+      await connection.send(part.bytes);
     } finally {
       hush();
     }
+    await connection.complete((status) => {
+      if (status.state === 'silent') call();
+      else this.#atHand.report(canPrint(status) ? { state: 'printing' } : status);
+    });
+    // It may have lost its power, and confirm the rest of a part whose beginning it has forgotten.
+    if (wasSilent && transport.outlivesPrinter)
+      throw new TillError('PRINTER_SILENT', { printer: transport.name, waitedMs: limits.statusReplyMs });
+    return true;
   }
 
   #resultOf({ strip, results, firstByteMs }: Outcome): PrintResult {

@@ -9,7 +9,7 @@ import type { PrinterProfile } from './profile.ts';
 
 export function serialTransport(line: SerialPrinter): Transport {
   const name = `serial ${line.path}`;
-  return { name, open: (events) => openSerial({ ...line, name, events }) };
+  return { name, outlivesPrinter: true, open: (events) => openSerial({ ...line, name, events }) };
 }
 
 export type SerialPrinter = {
@@ -38,7 +38,7 @@ async function openSerial(opening: Opening): Promise<Link> {
   const link = new SerialLink(opening, port);
   const opened = new Promise<void>((resolve, reject) => {
     port.open((error) => {
-      if (error !== null) return reject(unreachable(error.message));
+      if (error !== null) return reject(unreachable(openingProblem(error.message)));
       // What was said to an earlier connection is no answer to this one's questions.
       port.flush(() => resolve());
     });
@@ -54,6 +54,13 @@ async function openSerial(opening: Opening): Promise<Link> {
 /** As libuv numbers what a poll may wait for. */
 const READABLE = 1;
 const WRITABLE = 2;
+
+/** serialport has no error codes for opening, only the system's sentences. */
+function openingProblem(message: string): string {
+  if (message.includes('Permission denied')) return 'it may not be opened; the user needs the group dialout';
+  if (message.includes('No such file')) return 'there is no such device';
+  return message.replace(/^Error: /, '');
+}
 
 class SerialLink implements Link {
   readonly #of: Opening;

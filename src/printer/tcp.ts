@@ -9,7 +9,7 @@ import type { Link, LinkEvents, Transport } from './link.ts';
 
 export function tcpTransport({ host, port, clock, limits }: TcpPrinter): Transport {
   const name = `tcp ${host}:${port}`;
-  return { name, open: (events) => openTcp({ name, host, port, clock, limits, events }) };
+  return { name, outlivesPrinter: false, open: (events) => openTcp({ name, host, port, clock, limits, events }) };
 }
 
 export type TcpPrinter = {

@@ -83,6 +83,7 @@ function printerOnALine(of: { setTo: number; isDeaf?: boolean }) {
   const over = simulatedTransport({ printer: device, clock, limits: PRINTER_LIMITS });
   const at = (baudRate: number): Transport => ({
     name: `serial at ${baudRate}`,
+    outlivesPrinter: true,
     open: async (events) => {
       const garbled = (bytes: Uint8Array, sentAt: number, heardAt: number) =>
         heardAtAnotherSpeed({ bytes, sentAt, heardAt });

@@ -25,7 +25,7 @@ function troubledPrinter({ device, chatter = new Uint8Array(0), busyMs = 0 }: Tr
   const limits = PRINTER_LIMITS;
   const inner = simulatedTransport({ printer: device, clock, limits });
   const transport: Transport = {
-    name: inner.name,
+    ...inner,
     open: async (events: LinkEvents) => {
       const received = (bytes: Uint8Array): void => {
         const isRealTime = ((bytes[0] ?? 0) & 0x93) === 0x12;

@@ -15,6 +15,7 @@ function line({ fails = false } = {}): Transport & { lose: () => void } {
   let tell: (why: string) => void = () => undefined;
   return {
     name: 'tcp 10.0.0.7:9100',
+    outlivesPrinter: false,
     lose: () => tell('it was pulled out'),
     open: ({ lost }) => {
       if (fails) return Promise.reject(new Error('it is off'));

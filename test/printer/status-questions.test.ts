@@ -22,6 +22,7 @@ function printerAway({ delayMs, hears }: { delayMs: number; hears: (piece: Uint8
   const questions: number[] = [];
   const transport: Transport = {
     name: 'a printer far away',
+    outlivesPrinter: false,
     open: async (events) => {
       const received = (bytes: Uint8Array): void => void clock.after(delayMs, () => events.received(bytes));
       const link = await inner.open({ ...events, received });

@@ -10,6 +10,7 @@ export function simulatedTransport({ printer, clock, limits }: SimulatedLine): T
   const name = 'simulated printer';
   return {
     name,
+    outlivesPrinter: false,
     open: async (events) => {
       const link = new SimulatedLink({ name, clock, limits, events });
       const cable = printer.attach(link.hostEnd);
