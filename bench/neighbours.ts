@@ -30,14 +30,14 @@ function measure(customers: number): void {
   const builtMs = performance.now() - began;
   const index = new SparseIndex(tables, NEAREST_CUSTOMERS);
   const asked = Array.from({ length: QUERIES }, () => Math.floor(chance() * customers));
-  const sum = new Int32Array(customers);
+  const sums = tables.buyers.blocks.map(({ columns }) => new Int32Array(columns));
   const votes = votesFor(PRODUCTS);
 
   // Interleaved, so that what disturbs one disturbs the other; the first round warms both up and is not counted.
   const times: Record<'floor' | 'nearest' | 'voted', number[]> = { floor: [], nearest: [], voted: [] };
   for (const round of [0, 1]) {
     for (const row of asked) {
-      const floorMs = timed(() => addPostings(sum, tables, row));
+      const floorMs = timed(() => addPostings(sums, tables, row));
       const nearestMs = timed(() => askNearest(index, baskets, row));
       const votedMs = timed(() => countVotes(votes, askNearest(index, baskets, row), { baskets, grown: index.grown }));
       if (round === 0) continue;
@@ -54,7 +54,7 @@ function measure(customers: number): void {
   const [floor, nearest, voted] = [times.floor, times.nearest, times.voted].map(median);
   const lines = [
     `${customers} customers, ${PRODUCTS} products, ${baskets.item.length} pairs`,
-    `  index built            ${builtMs.toFixed(0)} ms, postings ${megabytes(tables.buyers)} MB, by customer ${megabytes(baskets)} MB`,
+    `  index built            ${builtMs.toFixed(0)} ms, postings ${megabytes(...tables.buyers.blocks)} MB, by customer ${megabytes(baskets)} MB`,
     `  plain adding, no top   ${floor.toFixed(3)} ms   1`,
     `  nearest ${NEAREST}            ${nearest.toFixed(3)} ms   ${(nearest / floor).toFixed(2)} x the plain adding, ml-knn takes ${(knnMs / nearest).toFixed(0)} x`,
     `  nearest and their vote ${voted.toFixed(3)} ms`,
@@ -64,16 +64,23 @@ function measure(customers: number): void {
 }
 
 /** The floor: the same postings added in the same order, and nothing else but clearing. */
-function addPostings(sum: Int32Array, { baskets, buyers, weight }: NeighbourTables, row: number): void {
+function addPostings(sums: readonly Int32Array[], { baskets, buyers, weight }: NeighbourTables, row: number): void {
   for (let i = baskets.start[row * LEVELS]; i < baskets.start[(row + 1) * LEVELS]; i++) {
     const base = baskets.item[i] * LEVELS;
     for (let level = 0; level < LEVELS; level++) {
       const added = weight[base + level];
-      const end = buyers.start[base + level + 1];
-      for (let at = buyers.start[base + level]; at < end; at++) sum[buyers.item[at]] += added;
+      for (let block = 0; block < sums.length; block++) {
+        addSegment(sums[block], buyers.blocks[block], { segment: base + level, added });
+      }
     }
   }
-  sum.fill(0);
+  for (const sum of sums) sum.fill(0);
+}
+
+function addSegment(sum: Int32Array, { start, item }: LevelledRows, of: { segment: number; added: number }): void {
+  const { segment, added } = of;
+  const end = start[segment + 1];
+  for (let at = start[segment]; at < end; at++) sum[item[at]] += added;
 }
 
 function askNearest(index: SparseIndex, baskets: LevelledRows, row: number) {
@@ -144,6 +151,6 @@ function median(times: readonly number[]): number {
   return [...times].sort((a, b) => a - b)[times.length >> 1];
 }
 
-function megabytes({ start, item }: LevelledRows): string {
-  return ((start.byteLength + item.byteLength) / 1e6).toFixed(1);
+function megabytes(...tables: readonly LevelledRows[]): string {
+  return (tables.reduce((sum, { start, item }) => sum + start.byteLength + item.byteLength, 0) / 1e6).toFixed(1);
 }

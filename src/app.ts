@@ -217,7 +217,10 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       model.refresh();
       return { ...purged, coupons: forgotten.coupons };
     },
-    [Symbol.dispose]: () => void db.close(),
+    [Symbol.dispose]: () => {
+      model[Symbol.dispose]();
+      db.close();
+    },
   };
 }
 

@@ -3,11 +3,12 @@ import { isTillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
 import type { Instant } from './domain/calendar.ts';
 import type { JudgedRankers } from './domain/judged-ranker.ts';
-import { judgedRankers } from './recommender/model.ts';
-import { decodeModel } from './recommender/model-file.ts';
+import { judgedRankers, type Model } from './recommender/model.ts';
+import { openModel } from './recommender/model-file.ts';
+import type { RowsAtHand } from './recommender/neighbours/levelled-rows.ts';
 import { createRecommender, type Recommender } from './recommender/recommender.ts';
 import type { ShippedWeights } from './recommender/weights.ts';
-import type { ModelFolder } from './store/model-folder.ts';
+import type { ModelFolder, OpenModel } from './store/model-folder.ts';
 
 export type RankingModel = {
   /** null: the shop has no model yet; habits are ranked with the weights that come with the program. */
@@ -24,6 +25,8 @@ export class ModelInUse {
   readonly #report: (error: Error) => void;
   readonly #shipped: ShippedWeights;
   #inUse: RankingModel | null = null;
+  /** Where its customers' products are read from. */
+  #bytes: Disposable | null = null;
   #untouched: { readonly model: RankingModel; readonly recommender: Recommender } | null = null;
   /** Of the model opened last, or tried in vain: it is not tried and reported again and again. */
   #triedName: string | null = null;
@@ -47,6 +50,11 @@ export class ModelInUse {
     const model = this.inUse();
     if (this.#untouched?.model !== model) this.#untouched = { model, recommender: model.recommenderAnew() };
     return this.#untouched.recommender;
+  }
+
+  /** Nothing is ranked with it after this. */
+  [Symbol.dispose](): void {
+    this.#readFrom(null);
   }
 
   /**
@@ -83,15 +91,36 @@ export class ModelInUse {
   #open(): RankingModel {
     this.#triedName = this.#folder.currentName();
     const current = this.#folder.current();
-    if (current === null) return this.#shippedAlone();
-    const model = decodeModel(current.bytes, current.name);
+    if (current === null) {
+      this.#readFrom(null);
+      return this.#shippedAlone();
+    }
+    const { name, bytes } = current;
+    const model = this.#opened(current);
+    this.#readFrom(bytes);
     return {
-      name: current.name,
+      name,
       asOf: model.asOf,
       rankers: judgedRankers(model),
       recommenderAnew: () => createRecommender(model),
     };
   }
+
+  #opened({ name, bytes }: OpenModel): Model<RowsAtHand> {
+    try {
+      return openModel(bytes, name);
+    } catch (thrown) {
+      bytes[Symbol.dispose]();
+      throw toError(thrown);
+    }
+  }
+
+  /** The model before it is asked nothing any more. */
+  #readFrom(bytes: Disposable | null): void {
+    this.#bytes?.[Symbol.dispose]();
+    this.#bytes = bytes;
+  }
+
   #shippedAlone(): RankingModel {
     return { name: null, asOf: null, rankers: null, recommenderAnew: () => createRecommender(null, this.#shipped) };
   }

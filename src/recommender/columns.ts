@@ -1,38 +1,47 @@
-// A file's sections taken as what they should be: of the type and length asked for, pointing nowhere past their tables.
-import type { LevelledRows } from './neighbours/levelled-rows.ts';
-import { SectionsWrong } from './sections.ts';
-import type { Column, ColumnType, Sections } from './sections.ts';
+// A model file's columns by name, each checked for its type and length as it is taken.
+import assert from 'node:assert';
+import type { ByteSource } from './byte-source.ts';
+import type { Items } from './neighbours/levelled-rows.ts';
+import { readColumn, SectionsWrong } from './sections.ts';
+import type { Column, ColumnType, Section, Sections } from './sections.ts';
 
-/** A number that points past its table would answer nonsense much later. */
-export function mustStayBelow(name: string, column: ArrayLike<number>, limit: number): void {
-  for (let i = 0; i < column.length; i++) {
-    if (column[i] >= limit) throw new SectionsWrong(`its section "${name}" names ${column[i]} of only ${limit}`);
-  }
-}
-
-/** Takes sections by name, each checked for its type and length. */
 export class Columns {
+  readonly #source: ByteSource;
   readonly #sections: Sections;
 
-  constructor(sections: Sections) {
+  constructor(source: ByteSource, sections: Sections) {
+    this.#source = source;
     this.#sections = sections;
+  }
+
+  sectionOf(name: string): Section {
+    const section = this.#sections.get(name);
+    if (section === undefined) throw new SectionsWrong(`its section "${name}" is missing`);
+    return section;
+  }
+
+  /** Fills `into` with the section's numbers from one on. */
+  look({ at }: Section, into: Items, from: number): void {
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+    this.#source.read(bytes, at + from * into.BYTES_PER_ELEMENT);
   }
 
   /** `length` null: any. */
   take<Type extends ColumnType>(name: string, type: Type, length: number | null): InstanceType<Type> {
-    const column = this.#sections.get(name);
-    if (column === undefined) throw new SectionsWrong(`its section "${name}" is missing`);
-    if (!isOf(column, type)) {
-      throw new SectionsWrong(`its section "${name}" is a ${column.constructor.name} and should be a ${type.name}`);
+    const section = this.sectionOf(name);
+    if (section.type !== type) {
+      throw new SectionsWrong(`its section "${name}" is a ${section.type.name} and should be a ${type.name}`);
     }
-    if (length !== null && column.length !== length) {
-      throw new SectionsWrong(`its section "${name}" has ${column.length} numbers and should have ${length}`);
+    if (length !== null && section.length !== length) {
+      throw new SectionsWrong(`its section "${name}" has ${section.length} numbers and should have ${length}`);
     }
+    const column = readColumn(this.#source, section);
+    assert(isOf(column, type));
     return column;
   }
 
-  takeItems(name: string): LevelledRows['item'] {
-    return this.#sections.get(name) instanceof Uint16Array
+  takeItems(name: string): Items {
+    return this.#sections.get(name)?.type === Uint16Array
       ? this.take(name, Uint16Array, null)
       : this.take(name, Uint32Array, null);
   }
@@ -40,4 +49,11 @@ export class Columns {
 
 function isOf<Type extends ColumnType>(column: Column, type: Type): column is InstanceType<Type> & Column {
   return column instanceof type;
+}
+
+/** A number that points past its table would answer nonsense much later. */
+export function mustStayBelow(name: string, column: ArrayLike<number>, limit: number): void {
+  for (let i = 0; i < column.length; i++) {
+    if (column[i] >= limit) throw new SectionsWrong(`its section "${name}" names ${column[i]} of only ${limit}`);
+  }
 }

@@ -2,22 +2,27 @@
 import { instant, localDay } from '../domain/calendar.ts';
 import { WAYS } from '../domain/judged-ranker.ts';
 import { TillError } from '../domain/till-error.ts';
+import { inMemory } from './byte-source.ts';
+import type { ByteSource } from './byte-source.ts';
 import { Columns, mustStayBelow } from './columns.ts';
 import { IdRows } from './id-rows.ts';
 import type { Model, Ranker } from './model.ts';
 import { MOST_ALIKE } from './neighbours/item-likeness.ts';
-import type { LevelledRows } from './neighbours/levelled-rows.ts';
+import type { RowsAtHand } from './neighbours/levelled-rows.ts';
 import { LEVELS } from './neighbours/levels.ts';
+import { blocksOf } from './neighbours/postings.ts';
 import { RETURN_PARTS, RETURN_UNITS, STRETCHES } from './product-returns.ts';
 import type { ProductReturns, ReturnTable } from './product-returns.ts';
 import { RHYTHM_NAMES } from './product-rhythms.ts';
 import type { ProductRhythms } from './product-rhythms.ts';
+import { readRows, rowsOnDemand } from './read-rows.ts';
+import type { RowsSections } from './read-rows.ts';
 import { readSections, SectionsWrong, writeSections } from './sections.ts';
 import type { WritableColumn } from './sections.ts';
 import { FEATURE_NAMES } from './weights.ts';
 import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 3 } as const;
+const KIND = { magic: 'TCATMODL', version: 4 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;
@@ -55,8 +60,6 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     'customer.start': baskets.start,
     'customer.product': baskets.item,
     'customer.inverseNorm': neighbours.inverseNorm,
-    'posting.start': buyers.start,
-    'posting.customer': buyers.item,
     'posting.weight': neighbours.weight,
     'lifestyle.dimensions': Uint32Array.of(lifestyles.count, lifestyles.dimensions),
     'lifestyle.dimensionOf': lifestyles.dimensionOf,
@@ -72,6 +75,10 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     for (const part of RETURN_PARTS) columns[`returns.${unit}.${part}`] = statistics.returns[unit][part];
   }
   for (const name of RHYTHM_NAMES) columns[`rhythm.${name}`] = statistics.rhythms[name];
+  for (const [block, { start, item }] of buyers.blocks.entries()) {
+    columns[`posting${block}.start`] = start;
+    columns[`posting${block}.customer`] = item;
+  }
   return writeSections(KIND, new Map(Object.entries(columns)));
 }
 
@@ -98,15 +105,35 @@ function rankerColumns(name: RankerName, { way, weights, calibration, gate }: Ra
  * @throws TillError MODEL_WRONG
  */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
+  return readModel(inMemory(bytes), source, readRows);
+}
+
+/**
+ * For a till: what every question goes through is read into memory once; what each customer bought stays where it is and is read
+ * from there, so the bytes must stay at hand.
+ * @param source named in the error: the file's path
+ * @throws TillError MODEL_WRONG
+ */
+export function openModel(bytes: ByteSource, source: string): Model<RowsAtHand> {
+  return readModel(bytes, source, rowsOnDemand);
+}
+
+type ReadBaskets<Baskets> = (columns: Columns, of: RowsSections) => Baskets;
+
+function readModel<Baskets extends RowsAtHand>(
+  bytes: ByteSource,
+  source: string,
+  readBaskets: ReadBaskets<Baskets>,
+): Model<Baskets> {
   try {
-    return read(new Columns(readSections(KIND, bytes)));
+    return read(new Columns(bytes, readSections(KIND, bytes)), readBaskets);
   } catch (thrown) {
     if (thrown instanceof SectionsWrong) throw new TillError('MODEL_WRONG', { source, problem: thrown.message });
     throw thrown;
   }
 }
 
-function read(columns: Columns): Model {
+function read<Baskets extends RowsAtHand>(columns: Columns, readBaskets: ReadBaskets<Baskets>): Model<Baskets> {
   const about = columns.take('about', Float64Array, 4);
   const shop = columns.take('shop', Float64Array, 4);
   const ids = columns.take('product', Int32Array, null);
@@ -144,18 +171,24 @@ function read(columns: Columns): Model {
     likeness: readLikeness(columns, products),
     customers,
     neighbours: {
-      baskets: readRows(columns, {
+      baskets: readBaskets(columns, {
         start: 'customer.start',
         item: 'customer.product',
         rows: customers.length,
         columns: products,
       }),
-      buyers: readRows(columns, {
-        start: 'posting.start',
-        item: 'posting.customer',
-        rows: products,
-        columns: customers.length,
-      }),
+      buyers: {
+        products,
+        customers: customers.length,
+        blocks: blocksOf(customers.length).map(({ from, to }, block) =>
+          readRows(columns, {
+            start: `posting${block}.start`,
+            item: `posting${block}.customer`,
+            rows: products,
+            columns: to - from,
+          }),
+        ),
+      },
       weight: columns.take('posting.weight', Uint8Array, products * LEVELS),
       inverseNorm: columns.take('customer.inverseNorm', Float64Array, customers.length),
     },
@@ -163,23 +196,6 @@ function read(columns: Columns): Model {
     habitual: readRanker(columns, 'habitual'),
     new: readRanker(columns, 'new'),
   };
-}
-
-function readRows(columns: Columns, of: { start: string; item: string; rows: number; columns: number }): LevelledRows {
-  const start = columns.take(of.start, Uint32Array, of.rows * LEVELS + 1);
-  const item = columns.takeItems(of.item);
-  let before = 0;
-  for (const at of start) {
-    if (at < before) throw new SectionsWrong(`its section "${of.start}" goes back from ${before} to ${at}`);
-    before = at;
-  }
-  if (before !== item.length) {
-    throw new SectionsWrong(
-      `its section "${of.item}" has ${item.length} numbers and "${of.start}" speaks of ${before}`,
-    );
-  }
-  mustStayBelow(of.item, item, of.columns);
-  return { rows: of.rows, columns: of.columns, start, item };
 }
 
 function readLifestyles(columns: Columns, products: number): Model['lifestyles'] {

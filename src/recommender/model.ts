@@ -9,6 +9,7 @@ import type { Lifestyles } from './lifestyles.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
 import { noLikeness } from './neighbours/item-likeness.ts';
 import type { ItemLikeness } from './neighbours/item-likeness.ts';
+import type { LevelledRows, RowsAtHand } from './neighbours/levelled-rows.ts';
 import { buildNeighbourTables } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { countProducts } from './product-statistics.ts';
@@ -25,7 +26,8 @@ export type Ranker = {
   readonly gate: GateFigures;
 };
 
-export type Model = {
+/** As a night makes it; `Baskets` says whether the customers' products are all in memory, as they are then, or stay in the file. */
+export type Model<Baskets extends RowsAtHand = LevelledRows> = {
   /** Only purchases strictly before this were seen. */
   readonly asOf: Instant;
   readonly asOfDay: LocalDay;
@@ -34,7 +36,7 @@ export type Model = {
   readonly statistics: ProductStatistics;
   /** CustomerId of each row of the neighbour tables, ascending. */
   readonly customers: Int32Array<ArrayBuffer>;
-  readonly neighbours: NeighbourTables;
+  readonly neighbours: NeighbourTables<Baskets>;
   readonly likeness: ItemLikeness;
   readonly lifestyles: Lifestyles;
   readonly habitual: Ranker;
@@ -81,7 +83,7 @@ export function emptyModel(shipped: ShippedWeights | null): Model {
 }
 
 /** What is told of a model to people. */
-export function judgedRankers(model: Pick<Model, 'habitual' | 'new'>): JudgedRankers {
+export function judgedRankers(model: Pick<Model<RowsAtHand>, 'habitual' | 'new'>): JudgedRankers {
   const of = ({ way, gate }: Ranker) => ({ way, ...gate });
   return { habitual: of(model.habitual), new: of(model.new) };
 }

@@ -9,6 +9,7 @@ import type { Lifestyles } from './lifestyles.ts';
 import { eachVectorProduct, FEWEST_PRODUCTS } from './neighbours/customer-baskets.ts';
 import { addAlike } from './neighbours/item-likeness.ts';
 import type { ItemLikeness } from './neighbours/item-likeness.ts';
+import type { RowsAtHand } from './neighbours/levelled-rows.ts';
 import { SparseIndex } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { NewCandidates } from './new-candidates.ts';
@@ -28,7 +29,7 @@ const WIDTH = NEW_FEATURES.length;
 export type NewTables = {
   readonly statistics: ProductStatistics;
   readonly customers: Int32Array;
-  readonly neighbours: NeighbourTables;
+  readonly neighbours: NeighbourTables<RowsAtHand>;
   readonly likeness: ItemLikeness;
   readonly lifestyles: Lifestyles;
 };
@@ -69,7 +70,7 @@ export class NewDesk {
     this.#tables = of.tables;
     this.#history = of.history;
     this.#scales = of.scales;
-    this.#customers = new IdRows(Int32Array.from(of.tables.customers));
+    this.#customers = new IdRows(of.tables.customers);
     this.#index = new SparseIndex(neighbours, NEAREST_CUSTOMERS);
     this.#classifier = new LifestyleClassifier(of.tables.lifestyles);
     const products = statistics.products.length;

@@ -2,7 +2,7 @@
 import type { RankingReason } from '../domain/ranking.ts';
 import { bySize } from './habitual.ts';
 import { LEVELS } from './neighbours/levels.ts';
-import type { LevelledRows } from './neighbours/levelled-rows.ts';
+import type { RowsAtHand } from './neighbours/levelled-rows.ts';
 import type { NearestHeap } from './neighbours/nearest-heap.ts';
 import type { GrownRow } from './neighbours/sparse-index.ts';
 
@@ -30,7 +30,7 @@ export function votesFor(products: number): Votes {
 export function countVotes(
   votes: Votes,
   nearest: NearestHeap,
-  { baskets, grown }: { baskets: LevelledRows; grown: ReadonlyMap<number, GrownRow> },
+  { baskets, grown }: { baskets: RowsAtHand; grown: ReadonlyMap<number, GrownRow> },
 ): void {
   votes.fill(0);
   let all = 0;
@@ -48,11 +48,12 @@ export function countVotes(
       continue;
     }
     const base = nearest.row[place] * LEVELS;
+    const moved = baskets.find(nearest.row[place]) - baskets.start[base];
     for (let level = 0; level < LEVELS; level++) {
       const added = weight * LEVEL_VOTE[level];
       const again = level > 0 ? weight : 0;
-      const end = baskets.start[base + level + 1];
-      for (let i = baskets.start[base + level]; i < end; i++) {
+      const end = moved + baskets.start[base + level + 1];
+      for (let i = moved + baskets.start[base + level]; i < end; i++) {
         const at = baskets.item[i] * VOTE_WIDTH;
         votes[at] += added;
         votes[at + AGAIN] += again;

@@ -13,6 +13,7 @@ import { habitualReasons } from './habitual.ts';
 import { habitualValue, newValue } from './reason-values.ts';
 import { emptyModel } from './model.ts';
 import type { Model } from './model.ts';
+import type { RowsAtHand } from './neighbours/levelled-rows.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
 import { NewDesk } from './new-desk.ts';
 import { BUYERS, newReasons, SHARE, VOTE_WIDTH } from './new.ts';
@@ -47,17 +48,17 @@ const NEW_GROUPS = groupReasons(NEW_FEATURES);
 const LONGEST_NEW_LIST = 60;
 
 /** `null`: no model yet; habits are ranked with the shipped weights, or by how often and how lately, and nothing new is offered. */
-export function createRecommender(model: Model | null, shipped: ShippedWeights | null = null): Recommender {
+export function createRecommender(model: Model<RowsAtHand> | null, shipped: ShippedWeights | null = null): Recommender {
   return new ModelRecommender(model ?? emptyModel(shipped));
 }
 
 class ModelRecommender implements Recommender {
-  readonly #model: Model;
+  readonly #model: Model<RowsAtHand>;
   readonly #history = new CustomerHistory();
   readonly #habits: HabitualDesk;
   readonly #news: NewDesk;
 
-  constructor(model: Model) {
+  constructor(model: Model<RowsAtHand>) {
     this.#model = model;
     const history = this.#history;
     this.#habits = new HabitualDesk({ history, statistics: model.statistics, scales: model.habitual.weights });

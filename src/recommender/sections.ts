@@ -1,10 +1,12 @@
-// Named number columns in one file, laid out so that reading them copies nothing.
+// Named number columns in one file, laid out so that each can be read straight into the array it is used as, or looked up where it lies.
 //
 //   0  magic, 8 bytes | version u32 | sections u32 | checksum u32 | 0 u32
 //   24 per section: name, 24 bytes ASCII | type u32 | 0 u32 | count u32 | 0 u32
 //   then each section's numbers in the same order, each beginning at a multiple of 8; little-endian, as all machines here are
 //
 // The checksum covers everything after the header's 24 bytes.
+import type { ByteSource } from './byte-source.ts';
+
 export const COLUMN_TYPES = [
   Uint8Array,
   Int16Array,
@@ -16,7 +18,9 @@ export const COLUMN_TYPES = [
 ] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type Column = InstanceType<ColumnType>;
-export type Sections = ReadonlyMap<string, Column>;
+/** Where a column lies in the file, and how many numbers it has. */
+export type Section = { readonly type: ColumnType; readonly at: number; readonly length: number };
+export type Sections = ReadonlyMap<string, Section>;
 /** What is written may lie in any kind of buffer. */
 export type WritableColumn =
   Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
@@ -49,39 +53,46 @@ export function writeSections(
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), starts[i]);
     i++;
   }
-  view.setUint32(16, checksum(bytes), true);
+  view.setUint32(16, checksum(bytes.subarray(HEADER_BYTES), FNV_BASIS), true);
   return bytes;
 }
 
-/** The columns are windows on the given bytes. @throws SectionsWrong */
-export function readSections(kind: { magic: string; version: number }, given: Uint8Array): Sections {
-  const bytes = aligned(given);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const magic = readAscii(bytes.subarray(0, 8));
+/** What is in the file; every byte of it is looked at once, and none is kept. @throws SectionsWrong */
+export function readSections(kind: { magic: string; version: number }, source: ByteSource): Sections {
+  const header = source.take(0, Math.min(HEADER_BYTES, source.length));
+  const magic = readAscii(header.subarray(0, 8));
   if (magic !== kind.magic) throw new SectionsWrong(`it begins with "${magic}" and not with "${kind.magic}"`);
-  if (bytes.length < HEADER_BYTES) throw new SectionsWrong(`it ends after ${bytes.length} bytes, in its header`);
+  if (source.length < HEADER_BYTES) throw new SectionsWrong(`it ends after ${source.length} bytes, in its header`);
+  const view = viewOf(header);
   const version = view.getUint32(8, true);
   if (version !== kind.version)
     throw new SectionsWrong(`it is version ${version} and this program reads ${kind.version}`);
 
   const count = view.getUint32(12, true);
-  if (bytes.length < HEADER_BYTES + count * ENTRY_BYTES) {
-    throw new SectionsWrong(`it ends after ${bytes.length} bytes, in the list of its ${count} sections`);
+  const listed = HEADER_BYTES + count * ENTRY_BYTES;
+  if (source.length < listed) {
+    throw new SectionsWrong(`it ends after ${source.length} bytes, in the list of its ${count} sections`);
   }
-  const entries = Array.from({ length: count }, (_, i) => readEntry(bytes, view, HEADER_BYTES + i * ENTRY_BYTES));
+  const list = source.take(HEADER_BYTES, count * ENTRY_BYTES);
+  const entries = Array.from({ length: count }, (_, i) => readEntry(list, i * ENTRY_BYTES));
   const starts = startsOf(entries.map(({ type, length }) => length * type.BYTES_PER_ELEMENT));
-  if (starts[count] !== bytes.length) {
-    throw new SectionsWrong(`it has ${bytes.length} bytes and its sections need ${starts[count]}`);
+  if (starts[count] !== source.length) {
+    throw new SectionsWrong(`it has ${source.length} bytes and its sections need ${starts[count]}`);
   }
   const stated = view.getUint32(16, true);
-  const found = checksum(bytes);
+  const found = checksumOf(source);
   if (stated !== found) throw new SectionsWrong(`its checksum is ${hex(found)} and should be ${hex(stated)}`);
-  return new Map(
-    entries.map(({ name, type, length }, i) => [name, new type(bytes.buffer, bytes.byteOffset + starts[i], length)]),
-  );
+  return new Map(entries.map(({ name, type, length }, i) => [name, { type, at: starts[i], length }]));
 }
 
-function readEntry(bytes: Uint8Array, view: DataView, at: number) {
+/** The column itself, to stay in memory. */
+export function readColumn(source: ByteSource, { type, at, length }: Section): Column {
+  const bytes = source.take(at, length * type.BYTES_PER_ELEMENT);
+  return new type(bytes.buffer, bytes.byteOffset, length);
+}
+
+function readEntry(bytes: Uint8Array<ArrayBuffer>, at: number) {
+  const view = viewOf(bytes);
   const name = readAscii(bytes.subarray(at, at + NAME_BYTES));
   const number = view.getUint32(at + NAME_BYTES, true);
   if (number >= COLUMN_TYPES.length) {
@@ -101,21 +112,31 @@ function typeOf(column: WritableColumn): number {
   return COLUMN_TYPES.findIndex((type) => column instanceof type);
 }
 
-/** Numbers can only be windowed where they lie at a multiple of their size: a copy is made of bytes that do not. */
-function aligned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes;
-  if (buffer instanceof ArrayBuffer && bytes.byteOffset % 8 === 0) {
-    return new Uint8Array(buffer, bytes.byteOffset, bytes.byteLength);
+const FNV_BASIS = 0x811c9dc5;
+/** Read at once while the checksum is made. */
+const CHUNK_BYTES = 1 << 16;
+
+function checksumOf(source: ByteSource): number {
+  const chunk = new Uint8Array(CHUNK_BYTES);
+  let hash = FNV_BASIS;
+  for (let at = HEADER_BYTES; at < source.length; at += CHUNK_BYTES) {
+    const part = chunk.subarray(0, Math.min(CHUNK_BYTES, source.length - at));
+    source.read(part, at);
+    hash = checksum(part, hash);
   }
-  return new Uint8Array(bytes);
+  return hash >>> 0;
 }
 
 /** FNV-1a over 32-bit words: each step can be undone, so no single wrong word goes unseen. About 1.5 ns a word. */
-function checksum(bytes: Uint8Array): number {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + HEADER_BYTES, (bytes.byteLength - HEADER_BYTES) >> 2);
-  let hash = 0x811c9dc5;
+function checksum(bytes: Uint8Array<ArrayBuffer>, before: number): number {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2);
+  let hash = before;
   for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
   return hash >>> 0;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function hex(word: number): string {

@@ -7,6 +7,7 @@ import type { Model } from './model.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
 import { findLikeness } from './neighbours/item-likeness.ts';
 import { neighbourTables } from './neighbours/sparse-index.ts';
+import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import type { NewTables } from './new-desk.ts';
 import { countProducts } from './product-statistics.ts';
 import type { ProductClasses } from './product-statistics.ts';
@@ -74,7 +75,7 @@ function* part<Result>(
 export function* tablesOf(
   input: Pick<TrainingInput, 'purchases' | 'windowDays' | keyof ProductClasses> & { readonly clock: ShopClock },
   day: LocalDay,
-): Steps<NewTables & { customers: Int32Array<ArrayBuffer> }> {
+): Steps<NewTables & { customers: Int32Array<ArrayBuffer>; neighbours: NeighbourTables }> {
   const { purchases, windowDays, clock } = input;
   const view = viewOf({ purchases, lastDay: day, windowDays, clock });
   const statistics = yield* shareOf([0, 0.4], countProducts(view, input));

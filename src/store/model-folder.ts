@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { putInPlace } from './durable-file.ts';
+import { openModelFile, type FileBytes } from './file-bytes.ts';
 
 // models/
 //   20261121.model   the bytes        20261121.md   its card
@@ -20,6 +21,9 @@ export type StoredModel = {
   readonly file: string;
   readonly bytes: Buffer;
 };
+
+/** To be closed by whoever lets go of it. */
+export type OpenModel = { readonly name: string; readonly file: string; readonly bytes: FileBytes };
 
 export class ModelFolder {
   readonly #folder: string;
@@ -52,15 +56,11 @@ export class ModelFolder {
    * The model in use; null where none was put yet.
    * @throws TillError MODEL_UNREADABLE
    */
-  current(): StoredModel | null {
+  current(): OpenModel | null {
     const [name] = this.#pointer();
     if (name === undefined) return null;
     const file = join(this.#folder, name + MODEL_ENDING);
-    try {
-      return { name, file, bytes: readFileSync(file) };
-    } catch (thrown) {
-      throw new TillError('MODEL_UNREADABLE', { file, problem: toError(thrown).message }, { cause: thrown });
-    }
+    return { name, file, bytes: openModelFile(file) };
   }
 
   /**

@@ -3,12 +3,19 @@ import { expect, it } from 'vitest';
 import { isTillError } from '../../src/domain/till-error.ts';
 import { ModelInUse } from '../../src/model-in-use.ts';
 import { readShippedWeights } from '../../src/shipped-weights.ts';
-import type { StoredModel } from '../../src/store/model-folder.ts';
+import { inMemory } from '../../src/recommender/byte-source.ts';
+import type { OpenModel } from '../../src/store/model-folder.ts';
 
 const shipped = readShippedWeights(new URL('../..', import.meta.url).pathname);
 
+const opened = (name: string, words: string): OpenModel => ({
+  name,
+  file: `${name}.model`,
+  bytes: { ...inMemory(Buffer.from(words)), [Symbol.dispose]: () => undefined },
+});
+
 function modelInUse() {
-  const stored: { is: StoredModel | null } = { is: { name: 'm1', file: 'm1.model', bytes: Buffer.from('damaged') } };
+  const stored: { is: OpenModel | null } = { is: opened('m1', 'damaged') };
   const reported: Error[] = [];
   const folder = { currentName: () => stored.is?.name ?? null, current: () => stored.is };
   return { stored, reported, model: new ModelInUse({ folder, shipped, report: (error) => reported.push(error) }) };
@@ -26,7 +33,7 @@ it('a daemon reports it once and ranks with the weights that come with the progr
 it('another model put in place is looked at, and told of once where it is no better', () => {
   const { model, stored, reported } = modelInUse();
   model.openOrDoWithout();
-  stored.is = { name: 'm2', file: 'm2.model', bytes: Buffer.from('damaged as well') };
+  stored.is = opened('m2', 'damaged as well');
   model.refresh();
   model.refresh();
   expect(reported.map(({ message }) => /m[12]/.exec(message)?.[0])).toEqual(['m1', 'm2']);

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { localDay } from '../../src/domain/calendar.ts';
 import { customerId } from '../../src/domain/ids.ts';
 import { isTillError } from '../../src/domain/till-error.ts';
+import { inMemory } from '../../src/recommender/byte-source.ts';
 import { forgetCustomer } from '../../src/recommender/forget-customer.ts';
-import { decodeModel, encodeModel } from '../../src/recommender/model-file.ts';
+import { decodeModel, encodeModel, openModel } from '../../src/recommender/model-file.ts';
 import { emptyModel } from '../../src/recommender/model.ts';
 import { createRecommender } from '../../src/recommender/recommender.ts';
 import { trainAtOnce } from '../../src/recommender/train.ts';
@@ -34,7 +35,16 @@ describe('a model file', () => {
   });
 
   it('is read where it lies, without copying its columns', () => {
-    expect(decodeModel(bytes, 'night.model').neighbours.buyers.item.buffer).toBe(bytes.buffer);
+    expect(decodeModel(bytes, 'night.model').neighbours.buyers.blocks[0]?.item.buffer).toBe(bytes.buffer);
+  });
+
+  it('ranks the same with its customers’ products left in the file', () => {
+    const inFile = openModel(inMemory(bytes), 'night.model');
+    for (let customer = 1; customer <= 6; customer++) {
+      const history = purchasesOf(twoTastes().filter(([of]) => of === customer));
+      const of = { customer: customerId(customer), history, today: localDay(TODAY), windowDays: 56, listLength: 10 };
+      expect(createRecommender(inFile).rank(of)).toEqual(createRecommender(model).rank(of));
+    }
   });
 
   it('is read from a buffer that begins anywhere', () => {
@@ -52,7 +62,7 @@ describe('a model file', () => {
       bytes.slice(0, bytes.length - 8),
       `it has ${bytes.length - 8} bytes and its sections need ${bytes.length}`,
     ],
-    ['a model of another version', bytes.with(8, 9), 'it is version 9 and this program reads 3'],
+    ['a model of another version', bytes.with(8, 9), 'it is version 9 and this program reads 4'],
   ])('that is %s is refused with what was found and what was expected', (_name, given, problem) => {
     expect(problemOf(given)).toBe(problem);
   });

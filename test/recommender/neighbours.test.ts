@@ -156,6 +156,21 @@ describe('the nearest customers', () => {
     expect(nearest(index, { customer: new Map([[1, 3]]), k: 3, except: -1 }).map(({ row }) => row)).toEqual([1, 0]);
   });
 
+  it('are found in every block of a shop with more customers than one block holds', () => {
+    const customers = 140_000;
+    const rows = new LevelledRowsBuilder(PRODUCTS);
+    const like = [70_000, 135_000, 139_999];
+    for (let row = 0; row < customers; row++) {
+      rows.add(like.includes(row) ? 3 : row % 3, 0);
+      rows.endRow();
+    }
+    const baskets = rows.finish();
+    const tables = buildNeighbourTables(baskets);
+    expect(tables.buyers.blocks.map(({ columns }) => columns)).toEqual([65_536, 65_536, 8928]);
+    const found = nearest(new SparseIndex(tables, 5), { customer: new Map([[3, 0]]), k: 5, except: 135_000 });
+    expect(found.map(({ row }) => row)).toEqual([70_000, 139_999]);
+  });
+
   it('are nobody for a customer whose products nobody bought', () => {
     const index = new SparseIndex(buildNeighbourTables(rowsOf([new Map([[1, 0]])])), 3);
     expect(nearest(index, { customer: new Map([[7, 2]]), k: 3, except: -1 })).toEqual([]);

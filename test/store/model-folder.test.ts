@@ -6,6 +6,14 @@ import { ModelFolder } from '../../src/store/model-folder.ts';
 import { testFolder } from './shop-of-tests.ts';
 
 const model = (name: string) => ({ name, bytes: Buffer.from(`bytes of ${name}`), card: `# ${name}\n` });
+/** What is read of the model in use. */
+function wordsOf(models: ModelFolder): string {
+  const current = models.current();
+  if (current === null) return 'none';
+  using bytes = current.bytes;
+  return Buffer.from(bytes.take(0, bytes.length)).toString();
+}
+
 const always = () => true;
 const never = () => false;
 
@@ -14,7 +22,8 @@ test('the model put last is in use, byte for byte', () => {
   const models = new ModelFolder(join(folder.path, 'models'));
   expect(models.current()).toBeNull();
   const file = models.put(model('m1'));
-  expect(models.current()).toMatchObject({ file, bytes: Buffer.from('bytes of m1') });
+  expect(models.current()).toMatchObject({ name: 'm1', file });
+  expect(wordsOf(models)).toBe('bytes of m1');
   expect(readFileSync(join(folder.path, 'models', 'm1.md'), 'utf8')).toBe('# m1\n');
 });
 
@@ -35,7 +44,7 @@ test('the one before it is gone back to, and forth again, as long as the purge h
   expect(models.goBack()).toBeNull();
   models.put(model('m2'));
   expect(models.goBack()).toBe('m1');
-  expect(models.current()?.bytes.toString()).toBe('bytes of m1');
+  expect(wordsOf(models)).toBe('bytes of m1');
   expect(models.goBack()).toBe('m2');
   models.goBack();
   models.put(model('m3'));
@@ -66,7 +75,7 @@ test('a training killed before its pointer leaves the old model in use', () => {
   models.put(model('m1'));
   writeFileSync(join(folder.path, 'm2.model'), 'whole');
   writeFileSync(join(folder.path, 'current.tmp'), 'm');
-  expect(models.current()?.bytes.toString()).toBe('bytes of m1');
+  expect(wordsOf(models)).toBe('bytes of m1');
   models.put(model('m3'));
   expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', 'm3.md', 'm3.model']);
 });
@@ -83,4 +92,18 @@ test('a model that is gone, or a pointer to nowhere, is named', () => {
 test('a name that could lead out of the folder is refused', () => {
   using folder = testFolder();
   expect(() => new ModelFolder(folder.path).put(model('../m1'))).toThrow(/cannot be named/);
+});
+
+test('a model in use is read here and there, and goes on being read when another has taken its place', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  models.put(model('m1'));
+  const current = models.current();
+  if (current === null) throw new Error('There is no model.');
+  using bytes = current.bytes;
+  for (const name of ['m2', 'm3']) models.put(model(name));
+  const place = Buffer.alloc(2);
+  bytes.read(place, 9);
+  expect(place.toString()).toBe('m1');
+  expect(() => bytes.take(9, 3)).toThrow(/Cannot read the model .*m1\.model.*ends after 11 bytes/);
 });

@@ -4,6 +4,8 @@ import { itemsFor } from './levelled-rows.ts';
 import type { Items, LevelledRows } from './levelled-rows.ts';
 import { LEVELS } from './levels.ts';
 import { NearestHeap } from './nearest-heap.ts';
+import { BLOCK_CUSTOMERS, buyersOf } from './postings.ts';
+import type { Postings } from './postings.ts';
 
 /** 32 to 128 tested: more lengthen the model file and change nothing. */
 export const MOST_ALIKE = 64;
@@ -24,28 +26,33 @@ export function noLikeness(products: number): ItemLikeness {
 }
 
 /** One addition for every two products of every customer: 100,000 customers with 61 products come to 370 million. */
-export function* findLikeness(baskets: LevelledRows, buyers: LevelledRows): Steps<ItemLikeness> {
-  const products = buyers.rows;
+export function* findLikeness(baskets: LevelledRows, buyers: Postings): Steps<ItemLikeness> {
+  const { products } = buyers;
   const found = noLikeness(products);
   const shared = new Float64Array(products);
   const best = new NearestHeap(MOST_ALIKE);
-  const buyersOf = (product: number) => buyers.start[(product + 1) * LEVELS] - buyers.start[product * LEVELS];
+  const buyersOfAll = Uint32Array.from({ length: products }, (_, product) => buyersOf(buyers, product));
   let work = 0;
   for (let product = 0; product < products; product++) {
-    const from = buyers.start[product * LEVELS];
-    const count = buyersOf(product);
+    const count = buyersOfAll[product];
     const step = Math.max(1, Math.ceil(count / MOST_BUYERS));
-    for (let i = 0; i < count; i += step) {
-      const customer = buyers.item[from + i];
-      const end = baskets.start[(customer + 1) * LEVELS];
-      for (let at = baskets.start[customer * LEVELS]; at < end; at++) shared[baskets.item[at]] += step;
-      work += end - baskets.start[customer * LEVELS];
+    let next = 0;
+    for (const [block, { start, item }] of buyers.blocks.entries()) {
+      const from = start[product * LEVELS];
+      const length = start[(product + 1) * LEVELS] - from;
+      for (; next < length; next += step) {
+        const customer = block * BLOCK_CUSTOMERS + item[from + next];
+        const end = baskets.start[(customer + 1) * LEVELS];
+        for (let at = baskets.start[customer * LEVELS]; at < end; at++) shared[baskets.item[at]] += step;
+        work += end - baskets.start[customer * LEVELS];
+      }
+      next -= length;
     }
     best.clear(MOST_ALIKE);
     let threshold = 0;
     for (let other = 0; other < products; other++) {
       if (shared[other] === 0 || other === product) continue;
-      const likeness = shared[other] / (Math.sqrt(count * buyersOf(other)) + SHRINKAGE);
+      const likeness = shared[other] / (Math.sqrt(count * buyersOfAll[other]) + SHRINKAGE);
       if (likeness > threshold) threshold = best.offer(other, likeness);
     }
     shared.fill(0);

@@ -3,22 +3,44 @@
 //   start  | r0 L0 | r0 L1 | r0 L2 | r0 L3 | r1 L0 | ...   one number per row and level, and the end
 //   item   | 3 17  | 5     |       | 4     | 9     | ...   ascending within a level
 //
-// A level carries a weight, so no weight is stored with an item: 100,000 customers with 61 products each are
-// 12 MB by customer (16-bit product rows) and 24 MB by product (32-bit customer rows), and 1.6 + 0.3 MB of starts.
+// A level carries a weight, so no weight is stored with an item: 100,000 customers with 61 products each are 12 MB (16-bit
+// product rows), and 1.6 MB of starts.
 import { atOnce } from '../steps.ts';
 import type { Steps } from '../steps.ts';
 import { LEVELS } from './levels.ts';
 
 export type Items = Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-export type LevelledRows = {
+/** One row at hand at a time, whether all are in memory or each is read from a file when it is asked for. */
+export type RowsAtHand = {
+  readonly rows: number;
+  /** rows × LEVELS + 1 places; from it follows how many items of each level a row has. */
+  readonly start: Uint32Array<ArrayBuffer>;
+  readonly item: Items;
+  /** Brings a row to hand: its items lie in `item` from the answer on, level by level, until the next question. */
+  find(row: number): number;
+};
+
+type Table = Pick<LevelledRows, 'rows' | 'columns' | 'start' | 'item'>;
+
+export class LevelledRows implements RowsAtHand {
   readonly rows: number;
   /** Items are numbers below this. */
   readonly columns: number;
-  /** rows × LEVELS + 1 places in `item`. */
   readonly start: Uint32Array<ArrayBuffer>;
   readonly item: Items;
-};
+
+  constructor({ rows, columns, start, item }: Table) {
+    this.rows = rows;
+    this.columns = columns;
+    this.start = start;
+    this.item = item;
+  }
+
+  find(row: number): number {
+    return this.start[row * LEVELS];
+  }
+}
 
 const LEVEL_STEP = 2 ** 29;
 const ROWS_A_STEP = 4000;
@@ -64,12 +86,12 @@ export class LevelledRowsBuilder {
   }
 
   finish(): LevelledRows {
-    return {
+    return new LevelledRows({
       rows: this.#rows,
       columns: this.#columns,
       start: this.#start.slice(0, this.#rows * LEVELS + 1),
       item: this.#item.slice(0, this.#count),
-    };
+    });
   }
 
   #makeRoom(): void {
@@ -88,6 +110,12 @@ export function transpose(table: LevelledRows): LevelledRows {
   return atOnce(transposeInSteps(table));
 }
 
+/** Rows `from` to `to`, counted from 0 again; a window, not a copy. */
+export function rowsBetween(table: LevelledRows, from: number, to: number): LevelledRows {
+  const start = table.start.subarray(from * LEVELS, to * LEVELS + 1);
+  return new LevelledRows({ rows: to - from, columns: table.columns, start, item: table.item });
+}
+
 export function* transposeInSteps(table: LevelledRows): Steps<LevelledRows> {
   const start = new Uint32Array(table.columns * LEVELS + 1);
   for (let row = 0; row < table.rows; row++) {
@@ -99,7 +127,7 @@ export function* transposeInSteps(table: LevelledRows): Steps<LevelledRows> {
   }
   for (let i = 1; i < start.length; i++) start[i] += start[i - 1];
   const next = start.slice();
-  const item = new Uint32Array(table.item.length);
+  const item = itemsFor(table.rows, start[start.length - 1]);
   for (let row = 0; row < table.rows; row++) {
     if (row % ROWS_A_STEP === 0) yield 0.5 + (0.5 * row) / table.rows;
     for (let level = 0; level < LEVELS; level++) {
@@ -107,7 +135,7 @@ export function* transposeInSteps(table: LevelledRows): Steps<LevelledRows> {
       for (let i = table.start[row * LEVELS + level]; i < end; i++) item[next[table.item[i] * LEVELS + level]++] = row;
     }
   }
-  return { rows: table.columns, columns: table.rows, start, item };
+  return new LevelledRows({ rows: table.columns, columns: table.rows, start, item });
 }
 
 /** The table without one row; the rows after it move up. */
@@ -120,7 +148,7 @@ export function withoutRow(table: LevelledRows, row: number): LevelledRows {
   const start = new Uint32Array(table.start.length - LEVELS);
   start.set(table.start.subarray(0, row * LEVELS));
   for (let i = row * LEVELS; i < start.length; i++) start[i] = table.start[i + LEVELS] - (to - from);
-  return { rows: table.rows - 1, columns: table.columns, start, item };
+  return new LevelledRows({ rows: table.rows - 1, columns: table.columns, start, item });
 }
 
 function copyInto<Target extends Items>(target: Target, source: Items): Target {

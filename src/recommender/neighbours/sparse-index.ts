@@ -9,9 +9,10 @@
 import { LEVEL_WEIGHTS, LEVELS, MAX_WEIGHT } from './levels.ts';
 import { atOnce, shareOf } from '../steps.ts';
 import type { Steps } from '../steps.ts';
-import { transposeInSteps } from './levelled-rows.ts';
-import type { LevelledRows } from './levelled-rows.ts';
+import type { LevelledRows, RowsAtHand } from './levelled-rows.ts';
 import { NearestHeap } from './nearest-heap.ts';
+import { blocksOf, buyersOf, turnRound } from './postings.ts';
+import type { Postings } from './postings.ts';
 
 /** 255 × 255 × this stays below 2³¹; what comes after them is left out. */
 const MAX_QUERY_PRODUCTS = 32_768;
@@ -19,16 +20,19 @@ const MAX_QUERY_PRODUCTS = 32_768;
 /** The rarity of a product, ln(1 + customers / buyers), to this power. 0 to 2 tested: 1 lets rare products decide, 0 the common ones. */
 const RARITY_POWER = 0.5;
 
-/** What is stored in the model file; everything else is derived from it. */
-export type NeighbourTables = {
-  /** Customer row → product rows. */
-  readonly baskets: LevelledRows;
-  /** Product row → customer rows: the postings. */
-  readonly buyers: LevelledRows;
+/** What questions are answered from. */
+export type IndexTables = {
+  readonly buyers: Postings;
   /** Product row × LEVELS: 0 to 255; 0 where nobody bought it. */
   readonly weight: Uint8Array<ArrayBuffer>;
   /** 1 / length of each customer's vector; 0 for an empty one, which is nobody's neighbour. */
   readonly inverseNorm: Float64Array<ArrayBuffer>;
+};
+
+/** What is stored in the model file; everything else is derived from it. At a till the baskets stay in the file. */
+export type NeighbourTables<Baskets extends RowsAtHand = LevelledRows> = IndexTables & {
+  /** Customer row → product rows. */
+  readonly baskets: Baskets;
 };
 
 /** Inverts the customers' rows and weighs each product by how few customers buy it. */
@@ -38,11 +42,11 @@ export function buildNeighbourTables(baskets: LevelledRows): NeighbourTables {
 
 /** The same in steps. */
 export function* neighbourTables(baskets: LevelledRows): Steps<NeighbourTables> {
-  const buyers = yield* shareOf([0, 0.9], transposeInSteps(baskets));
+  const buyers = yield* shareOf([0, 0.9], turnRound(baskets));
   const weight = new Uint8Array(baskets.columns * LEVELS);
   const heaviest = Math.log(1 + baskets.rows) ** RARITY_POWER * LEVEL_WEIGHTS[LEVELS - 1];
   for (let product = 0; product < baskets.columns; product++) {
-    const count = buyers.start[(product + 1) * LEVELS] - buyers.start[product * LEVELS];
+    const count = buyersOf(buyers, product);
     if (count === 0) continue;
     const rarity = Math.log(1 + baskets.rows / count) ** RARITY_POWER;
     for (let level = 0; level < LEVELS; level++) {
@@ -63,9 +67,11 @@ export type GrownRow = { readonly product: Uint32Array<ArrayBuffer>; readonly le
 const GROWTH_ROOM = 1024;
 
 export class SparseIndex {
-  readonly #tables: NeighbourTables;
+  readonly #tables: IndexTables;
   /** By row; longer than the tables where the day brought new customers. */
   #sum: Int32Array<ArrayBuffer>;
+  /** Windows on it, one a block of the tables. */
+  #sums: readonly Int32Array<ArrayBuffer>[];
   #inverseNorm: Float64Array<ArrayBuffer>;
   #rows: number;
   /** Weight of each asked product; kept only while there are grown rows to compare with. */
@@ -76,12 +82,13 @@ export class SparseIndex {
   #squares = 0;
   #asked = 0;
 
-  constructor(tables: NeighbourTables, mostNeighbours: number) {
+  constructor(tables: IndexTables, mostNeighbours: number) {
     this.#tables = tables;
-    this.#rows = tables.baskets.rows;
+    this.#rows = tables.buyers.customers;
     this.#sum = new Int32Array(this.#rows);
+    this.#sums = windowsOf(this.#sum, tables.buyers);
     this.#inverseNorm = tables.inverseNorm;
-    this.#askedWeight = new Uint8Array(tables.baskets.columns);
+    this.#askedWeight = new Uint8Array(tables.buyers.products);
     this.#nearest = new NearestHeap(mostNeighbours);
   }
 
@@ -113,6 +120,7 @@ export class SparseIndex {
   #lengthen(least: number): void {
     const length = Math.max(least, this.#sum.length + GROWTH_ROOM);
     this.#sum = new Int32Array(length);
+    this.#sums = windowsOf(this.#sum, this.#tables.buyers);
     const inverseNorm = new Float64Array(length);
     inverseNorm.set(this.#inverseNorm);
     this.#inverseNorm = inverseNorm;
@@ -130,8 +138,10 @@ export class SparseIndex {
       this.#askedWeight[product] = asked;
       this.#askedProducts.push(product);
     }
-    for (let of = 0; of < LEVELS; of++) {
-      accumulate(this.#sum, buyers, base + of, asked * weight[base + of]);
+    for (let block = 0; block < this.#sums.length; block++) {
+      for (let of = 0; of < LEVELS; of++) {
+        accumulate(this.#sums[block], buyers.blocks[block], base + of, asked * weight[base + of]);
+      }
     }
   }
 
@@ -172,6 +182,10 @@ export class SparseIndex {
     for (const product of this.#askedProducts) this.#askedWeight[product] = 0;
     this.#askedProducts.length = 0;
   }
+}
+
+function windowsOf(sum: Int32Array<ArrayBuffer>, { customers }: Postings): readonly Int32Array<ArrayBuffer>[] {
+  return blocksOf(customers).map(({ from, to }) => sum.subarray(from, to));
 }
 
 function accumulate(sum: Int32Array, buyers: LevelledRows, segment: number, weight: number): void {
