@@ -85,7 +85,8 @@ export const composition = {
     const hasWideCode = chooseCodeKind({ wanted: 'gs1', paper: profile }) === 'gs1';
     const { model, name: profileName, columns } = profile;
     const cutterDistanceMm = profile.hasCutter ? profile.cutterDistanceMm : null;
-    const parts = testPage({ model, profile: profileName, columns, hasWideCode, cutterDistanceMm });
+    const hasQr = profile.symbologies.includes('qr');
+    const parts = testPage({ model, profile: profileName, columns, hasWideCode, hasQr, cutterDistanceMm });
     const till = parseTillId(config.till.id);
     if (till === null)
       throw new TillError('WRONG_USE', { problem: `till.id must be two digits, got ${config.till.id}` });

@@ -5,6 +5,7 @@ import type { ReceiptElement, ReceiptPart, TextRun } from '../receipt/elements.t
 import { commandSetOf, type CommandSet } from './command-set.ts';
 import { fitLine } from './fit-columns.ts';
 import { placeCuts, type PlacedElement, type PlacedPart } from './place-cuts.ts';
+import { fitQr, type FittedQr } from './qr-code.ts';
 import { slotOf } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
 import { fitSymbol } from './symbology.ts';
@@ -67,11 +68,17 @@ function dotsOfElement(element: PlacedElement, profile: PrinterProfile): number 
     }
     case 'symbol':
       return Math.min(255, Math.max(24, Math.round(element.heightMm * profile.dotsPerMm)));
+    case 'qr':
+      return qrOf(element.text, profile).sideDots;
     case 'feed':
       return (stepsOf(element.millimetres, profile) / stepsPerInch(profile)) * 25.4 * profile.dotsPerMm;
     case 'cut':
       return element.place === 'feed' ? profile.cutterDistanceMm * profile.dotsPerMm : 0;
   }
+}
+
+function qrOf(text: string, profile: PrinterProfile): FittedQr {
+  return fitQr({ data: Buffer.from(text, 'utf8'), level: 'M', profile });
 }
 
 function stepsOf(millimetres: number, profile: PrinterProfile): number {
@@ -106,9 +113,7 @@ class PartComposer {
 
   /** Its height is the printer's secret: millimetres are told without it. The cuts come after it, and are not moved by it. */
   logo(key: string): void {
-    this.#out.alignCenter();
-    this.#bytes(this.#commands.logo(key));
-    this.#out.alignLeft();
+    this.#centred(this.#commands.logo(key));
   }
 
   add(element: PlacedElement): void {
@@ -118,6 +123,8 @@ class PartComposer {
         return this.#line(element.runs);
       case 'symbol':
         return this.#symbol(element);
+      case 'qr':
+        return this.#centred(qrOf(element.text, this.#profile).bytes);
       case 'feed':
         return this.#bytes(this.#commands.feed(stepsOf(element.millimetres, this.#profile)));
       case 'cut':
@@ -152,8 +159,12 @@ class PartComposer {
 
   #symbol(element: Extract<PlacedElement, { kind: 'symbol' }>): void {
     const symbol = fitSymbol(element.code, this.#profile);
+    this.#centred(this.#commands.symbol({ symbol, heightDots: dotsOfElement(element, this.#profile) }));
+  }
+
+  #centred(bytes: readonly number[] | Uint8Array): void {
     this.#out.alignCenter();
-    this.#bytes(this.#commands.symbol({ symbol, heightDots: dotsOfElement(element, this.#profile) }));
+    this.#bytes(bytes);
     this.#out.alignLeft();
   }
 

@@ -8,44 +8,15 @@ import { decodeByte } from './code-pages.ts';
 import type { CodePageName } from './code-pages.ts';
 import type { EscposCommand } from './escpos-command.ts';
 import type { FlawKind } from './flaw.ts';
+import { heightOf, type Complaint, type Mark, type Piece } from './paper-marks.ts';
 import { pageInSlot } from './profile.ts';
 import type { PrinterProfile } from './profile.ts';
+import { QrMemory } from './qr-memory.ts';
 import { GLYPH_HEIGHT, GLYPH_WIDTH } from './simulated/font.ts';
 import { drawSymbol } from './symbol-modules.ts';
 
-/** Something printed; x counts from the left printable dot, y along the roll. */
-export type Mark =
-  | {
-      readonly kind: 'text';
-      readonly text: string;
-      readonly x: number;
-      readonly y: number;
-      readonly widthScale: number;
-      readonly heightScale: number;
-      readonly isBold: boolean;
-    }
-  | {
-      readonly kind: 'symbol';
-      readonly modules: readonly boolean[];
-      /** What a scanner would say, FNC1 as "]". */
-      readonly content: string;
-      readonly x: number;
-      readonly y: number;
-      readonly moduleDots: number;
-      readonly heightDots: number;
-    };
-
-/** A piece of paper: `torn` by hand, `hanging` still in the printer. */
-export type Piece = {
-  readonly marks: readonly Mark[];
-  readonly fromY: number;
-  readonly toY: number;
-  readonly cut: 'partial' | 'full' | 'torn' | 'hanging';
-};
-
-export type Complaint = { readonly kind: FlawKind; readonly problem: string };
-
 type Run = Extract<Mark, { kind: 'text' }>;
+type TwoDimensional = Extract<EscposCommand, { kind: 'two-dimensional' }>;
 
 export class PaperRoll {
   readonly #profile: PrinterProfile;
@@ -65,6 +36,7 @@ export class PaperRoll {
   #lineDots: number;
   #symbol = { heightDots: 162, moduleDots: 3, textPlace: 0 };
   #readsChinese: boolean;
+  readonly #qr = new QrMemory();
 
   constructor(profile: PrinterProfile) {
     this.#profile = profile;
@@ -133,7 +105,7 @@ export class PaperRoll {
         this.#complain('unknown-command', `unknown command ${Buffer.from(command.bytes).toString('hex')}`);
         return;
       case 'two-dimensional':
-        return this.#complain('symbol-kind', `a symbol of GS ( k ${command.code} is not drawn`);
+        return this.#drawSquare(command);
       case 'drawer':
         return this.#complain('drawer', 'the cash drawer opens');
       case 'picture':
@@ -183,6 +155,7 @@ export class PaperRoll {
     this.#scale = { width: 1, height: 1 };
     this.#lineDots = this.#profile.lineDots;
     this.#symbol = { heightDots: 162, moduleDots: 3, textPlace: 0 };
+    this.#qr.forget();
     this.#readsChinese = this.#profile.cancelsKanji;
   }
 
@@ -249,6 +222,20 @@ export class PaperRoll {
     });
   }
 
+  #drawSquare(command: TwoDimensional): void {
+    if (command.code !== 49 || !this.#profile.symbologies.includes('qr'))
+      return this.#complain('symbol-kind', `a symbol of GS ( k ${command.code} is not drawn`);
+    const square = this.#qr.take(command);
+    if (square === null) return;
+    if (square === 'nothing')
+      return this.#complain('symbol-data', 'a QR code of nothing, or of too much, is not drawn');
+    if (this.#line.length > 0) return this.#complain('symbol-in-line', 'a symbol in the middle of a line is not drawn');
+    if (square.sideDots > this.#profile.printableDots)
+      return this.#complain('symbol-width', `a symbol of ${square.sideDots} dots is too wide and not drawn`);
+    this.#marks.push({ kind: 'square', ...square, x: this.#leftOf(square.sideDots), y: this.#headY });
+    this.#headY += square.sideDots;
+  }
+
   #cut(cut: 'partial' | 'full', feedSteps: number | null): void {
     if (this.#line.length > 0) return this.#complain('cut-in-line', 'a cut in the middle of a line is ignored');
     if (!this.#profile.hasCutter) return this.#complain('no-cutter', 'there is no cutter');
@@ -279,8 +266,4 @@ export class PaperRoll {
   #complain(kind: FlawKind, problem: string): void {
     this.complaints.push({ kind, problem });
   }
-}
-
-export function heightOf(mark: Mark): number {
-  return mark.kind === 'text' ? mark.heightScale * GLYPH_HEIGHT : mark.heightDots;
 }

@@ -44,7 +44,7 @@ const profileSchema = z
     /** `escpos`: answers DLE EOT 1 to 4; `star`: answers ESC ACK SOH; `none`: says nothing about itself. */
     status: z.enum(['escpos', 'star', 'none']),
     /** Drawn by the printer itself. */
-    symbologies: z.array(z.enum(['code128', 'ean13'])).min(1),
+    symbologies: z.array(z.enum(['code128', 'ean13', 'qr'])).min(1),
     /** Largest GS w it takes. */
     maxModuleDots: z.int().min(2).max(6),
     /** How it holds back a serial line. */
@@ -62,6 +62,7 @@ const profileSchema = z
   .refine((p) => Math.abs(p.paperWidthMm * p.dotsPerMm - p.paperDots) <= 4, 'paperDots is not paperWidthMm × dotsPerMm')
   .refine((p) => p.columns * 12 <= p.printableDots, 'columns × 12 dots is more than printableDots')
   .refine((p) => p.logo === null || p.commands === 'escpos', 'a stored logo is for escpos only')
+  .refine((p) => !p.symbologies.includes('qr') || p.commands === 'escpos', 'a QR code is for escpos only')
   .refine((p) => p.completion === 'none' || p.status !== 'none', 'completion needs a printer that tells its status')
   .refine(
     (p) => (p.commands === 'star-line') === (p.status === 'star' || p.completion === 'etb-counter'),

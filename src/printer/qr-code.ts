@@ -2,7 +2,9 @@
 import { TillError } from '../domain/till-error.ts';
 import type { PrinterProfile } from './profile.ts';
 
-export type QrLevel = 'L' | 'M' | 'Q' | 'H';
+/** As the printer numbers them from 48: how much of a code may be lost. */
+export const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const;
+export type QrLevel = (typeof QR_LEVELS)[number];
 
 export type FittedQr = {
   /** The whole of it: model, module, level, data, print. */
@@ -15,14 +17,15 @@ export type FittedQr = {
 /** The code of this data (byte mode) with the widest modules that fit the paper. @throws TillError SYMBOL_TOO_WIDE, SYMBOL_INVALID */
 export function fitQr({ data, level, profile }: QrToFit): FittedQr {
   const code = Buffer.from(data).toString('latin1').slice(0, 40);
-  if (profile.commands !== 'escpos') throw new TillError('SYMBOL_INVALID', { code, problem: 'it is for ESC/POS only' });
+  if (!profile.symbologies.includes('qr'))
+    throw new TillError('SYMBOL_INVALID', { code, problem: `a ${profile.model} draws none` });
   const modules = sideModules({ bytes: data.length, level });
   if (data.length === 0 || modules === null) {
     throw new TillError('SYMBOL_INVALID', { code, problem: `a QR code holds 1 to 2953 bytes, got ${data.length}` });
   }
   for (let moduleDots = LARGEST_MODULE; moduleDots >= SMALLEST_MODULE; moduleDots--) {
     const sideDots = modules * moduleDots;
-    const withQuiet = sideDots + 2 * QUIET_MODULES * moduleDots;
+    const withQuiet = sideDots + 2 * QR_QUIET_MODULES * moduleDots;
     if (sideDots > profile.printableDots || withQuiet > profile.paperDots) continue;
     return { bytes: qrCommands({ data, level, moduleDots }), moduleDots, sideDots };
   }
@@ -40,8 +43,7 @@ export type QrToFit = { readonly data: Uint8Array; readonly level: QrLevel; read
 const LARGEST_MODULE = 6;
 const SMALLEST_MODULE = 3;
 /** ISO/IEC 18004, 9.1. */
-const QUIET_MODULES = 4;
-const LEVELS = ['L', 'M', 'Q', 'H'] as const;
+export const QR_QUIET_MODULES = 4;
 
 function qrCommands({ data, level, moduleDots }: { data: Uint8Array; level: QrLevel; moduleDots: number }): Uint8Array {
   // pL pH count the three bytes cn fn m and the data.
@@ -49,7 +51,7 @@ function qrCommands({ data, level, moduleDots }: { data: Uint8Array; level: QrLe
   return Uint8Array.from([
     ...[0x1d, 0x28, 0x6b, 4, 0, 0x31, 0x41, 0x32, 0x00],
     ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, moduleDots],
-    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x30 + LEVELS.indexOf(level)],
+    ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x30 + QR_LEVELS.indexOf(level)],
     ...[0x1d, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, 0x50, 0x30, ...data],
     ...[0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30],
   ]);

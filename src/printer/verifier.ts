@@ -3,8 +3,10 @@
 import type { EscposCommand } from './escpos-command.ts';
 import { locateCommands, type LocatedCommand } from './command-reader.ts';
 import type { Flaw, FlawKind } from './flaw.ts';
-import { PaperRoll, type Mark, type Piece } from './paper-roll.ts';
+import type { Piece } from './paper-marks.ts';
+import { PaperRoll } from './paper-roll.ts';
 import type { PrinterProfile } from './profile.ts';
+import { QR_QUIET_MODULES } from './qr-code.ts';
 import { QUIET_MODULES } from './symbology.ts';
 
 export type Verdict = {
@@ -60,6 +62,8 @@ class Judge {
         return this.#hearText(command.bytes, { say, previous });
       case 'symbol':
         return this.#hearSymbol(command, say);
+      case 'two-dimensional':
+        return this.#hearSquare(command, say);
       case 'line-feed':
       case 'nothing':
       case 'national-set':
@@ -71,7 +75,6 @@ class Judge {
       case 'line-spacing':
       case 'symbol-text':
       case 'symbol-height':
-      case 'two-dimensional':
       case 'logo':
       case 'cut':
       case 'cancel-kanji':
@@ -108,6 +111,15 @@ class Judge {
     if (isUtf8(bytes)) say('utf8', `"${Buffer.from(bytes).toString('utf8')}" is UTF-8, which no code page is`);
   }
 
+  #hearSquare({ function: what, data }: Extract<EscposCommand, { kind: 'two-dimensional' }>, say: Say): void {
+    if (what === 80 && hasRealTimeCommand(data)) {
+      say('real-time-in-data', 'the data of a symbol spells a real-time command');
+    }
+    const mark = this.#roll.lastMark;
+    if (what !== 81 || mark?.kind !== 'square') return;
+    this.#hearQuiet({ x: mark.x, dots: mark.sideDots, wanted: QR_QUIET_MODULES * mark.moduleDots }, say);
+  }
+
   #hearSymbol({ symbology, data, look }: Symbol, say: Say): void {
     const kind = symbology === 67 ? 'ean13' : symbology === 73 ? 'code128' : null;
     if (kind === null || !this.#profile.symbologies.includes(kind)) {
@@ -120,25 +132,21 @@ class Judge {
     }
     const mark = this.#roll.lastMark;
     if (mark?.kind !== 'symbol') return;
-    const { left, right } = quietDots(mark, this.#profile);
     const wanted = QUIET_MODULES[symbology === 67 ? 67 : 73] * mark.moduleDots;
-    if (left < wanted || right < wanted) {
-      say('symbol-width', `${Math.min(left, right)} dots are quiet beside the bars, and ${wanted} must be`);
-    }
+    this.#hearQuiet({ x: mark.x, dots: mark.modules.length * mark.moduleDots, wanted }, say);
+  }
+
+  /** Unprinted paper beside a symbol; the margin that is never printed on counts. */
+  #hearQuiet({ x, dots, wanted }: { x: number; dots: number; wanted: number }, say: Say): void {
+    const { paperDots, printableDots } = this.#profile;
+    const left = x + Math.floor((paperDots - printableDots) / 2);
+    const least = Math.min(left, paperDots - left - dots);
+    if (least < wanted) say('symbol-width', `${least} dots are quiet beside a symbol, and ${wanted} must be`);
   }
 }
 
 type Symbol = Extract<EscposCommand, { kind: 'symbol' }>;
 type Say = (kind: FlawKind, problem: string) => void;
-
-/** Unprinted paper beside the bars; the margin that is never printed on counts. */
-function quietDots(
-  { x, modules, moduleDots }: Extract<Mark, { kind: 'symbol' }>,
-  { paperDots, printableDots }: PrinterProfile,
-): { left: number; right: number } {
-  const left = x + Math.floor((paperDots - printableDots) / 2);
-  return { left, right: paperDots - left - modules.length * moduleDots };
-}
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 

@@ -3,7 +3,7 @@ import { TillError } from '../domain/till-error.ts';
 import type { ReceiptPart } from '../receipt/elements.ts';
 import type { ComposedStrip } from './compose.ts';
 import type { Flaw } from './flaw.ts';
-import type { Piece } from './paper-roll.ts';
+import type { Mark, Piece } from './paper-marks.ts';
 import type { PrinterProfile } from './profile.ts';
 import { printableText } from './text.ts';
 import { verifyStream } from './verifier.ts';
@@ -42,6 +42,8 @@ function wordsMeant(parts: readonly ReceiptPart[], profile: PrinterProfile): str
           return element.runs.map((run) => printableText(run.text, profile)).join('');
         case 'symbol':
           return element.code.kind === 'gs1' ? element.code.elementString.replace(/[()]/g, '') : element.code.digits;
+        case 'qr':
+          return element.text;
         case 'cut':
           return profile.hasCutter || element.cut === 'full' ? '' : '-'.repeat(Math.floor(profile.columns / 2));
         case 'feed':
@@ -53,10 +55,18 @@ function wordsMeant(parts: readonly ReceiptPart[], profile: PrinterProfile): str
 }
 
 function wordsPrinted(pieces: readonly Piece[]): string {
-  const words = pieces.flatMap(({ marks }) =>
-    marks.map((mark) => (mark.kind === 'symbol' ? mark.content.replaceAll(']', '') : mark.text)),
-  );
-  return plain(words.join(''));
+  return plain(pieces.flatMap(({ marks }) => marks.map(wordsOf)).join(''));
+}
+
+function wordsOf(mark: Mark): string {
+  switch (mark.kind) {
+    case 'text':
+      return mark.text;
+    case 'symbol':
+      return mark.content.replaceAll(']', '');
+    case 'square':
+      return Buffer.from(mark.data).toString('utf8');
+  }
 }
 
 function plain(words: string): string {

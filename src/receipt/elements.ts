@@ -14,6 +14,8 @@ export type ReceiptElement =
   /** Already padded and wrapped to the printer's columns; an empty line has no runs. */
   | { readonly kind: 'line'; readonly runs: readonly TextRun[] }
   | { readonly kind: 'symbol'; readonly code: CouponCode; readonly heightMm: number }
+  /** A square of dots a camera reads; for printers that draw it by themselves. */
+  | { readonly kind: 'qr'; readonly text: string }
   | { readonly kind: 'feed'; readonly millimetres: number }
   /** On a printer without a cutter both become a tear line. */
   | { readonly kind: 'cut'; readonly cut: 'partial' | 'full' };

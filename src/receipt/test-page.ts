@@ -5,6 +5,8 @@ import { wrapWords } from './wrap-words.ts';
 /** GS1's demonstration number, expired: no till can take it for a coupon. */
 const TEST_CODE = '(17)000101(255)9501101000009000000000000';
 const SYMBOL_HEIGHT_MM = 9;
+/** Above and beneath a QR code: four of its widest modules. */
+const QUIET: ReceiptElement = { kind: 'feed', millimetres: 3.5 };
 
 export type TestPage = {
   readonly model: string;
@@ -13,6 +15,8 @@ export type TestPage = {
   /** Of the printer's paper; the ruler is exactly as wide. */
   readonly columns: number;
   readonly hasWideCode: boolean;
+  /** The printer draws QR codes by itself. */
+  readonly hasQr: boolean;
   /** From the head to the blade; null where one tears by hand. */
   readonly cutterDistanceMm: number | null;
 };
@@ -45,6 +49,7 @@ export function testPage(of: TestPage): readonly ReceiptPart[] {
           code: of.hasWideCode ? { kind: 'gs1', elementString: TEST_CODE } : { kind: 'ean13', digits: '2900000000001' },
           heightMm: SYMBOL_HEIGHT_MM,
         },
+        ...(of.hasQr ? [...say('And so must a phone, letters and all:'), QUIET, qr(of.profile), QUIET] : []),
         ...cutter,
         line('^'.repeat(columns)),
         { kind: 'cut', cut: 'partial' },
@@ -55,6 +60,11 @@ export function testPage(of: TestPage): readonly ReceiptPart[] {
       elements: [line('v'.repeat(columns)), ...say('And this is the last line.'), { kind: 'cut', cut: 'full' }],
     },
   ];
+}
+
+/** Letters beyond ASCII: a length counted in characters would cut them off. */
+function qr(profile: string): ReceiptElement {
+  return { kind: 'qr', text: `TillCAT, ${profile}: åäö €` };
 }
 
 function line(text: string, size: { width: 1 | 2; height: 1 | 2 } = { width: 1, height: 1 }): ReceiptElement {

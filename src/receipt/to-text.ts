@@ -24,6 +24,8 @@ function linesOf(element: ReceiptElement, columns: number): string[] {
       return [element.runs.map(({ text, width }) => (width === 2 ? spaced(text) : text)).join('')];
     case 'symbol':
       return ['|'.repeat(columns), ...inPieces(codeText(element.code), columns)];
+    case 'qr':
+      return ['[QR]', ...inPieces(element.text, columns)];
     case 'feed':
       return [];
     case 'cut':

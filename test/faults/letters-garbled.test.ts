@@ -1,6 +1,6 @@
 // Garbled letters: a cut, a fresh connection or a Chinese firmware forgets the code page, and å ä ö é and € must still be right.
 import { describe, expect, it } from 'vitest';
-import type { Piece } from '../../src/printer/paper-roll.ts';
+import type { Piece } from '../../src/printer/paper-marks.ts';
 import { NAMES } from '../printer/a-strip.ts';
 import { SHIPPED, profileNamed, tillPrinter } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, inTheThirdPart, printerOn } from './a-printer-on-a-cable.ts';

@@ -2,9 +2,11 @@
 import { readStream } from '../command-reader.ts';
 import type { PrinterProfile } from '../profile.ts';
 import { GLYPH_WIDTH, glyphOf } from './font.ts';
-import { heightOf, PaperRoll } from '../paper-roll.ts';
-import type { Mark, Piece } from '../paper-roll.ts';
+import { heightOf } from '../paper-marks.ts';
+import { PaperRoll } from '../paper-roll.ts';
+import type { Mark, Piece } from '../paper-marks.ts';
 import { Bitmap } from './png.ts';
+import { squareModules } from './square-modules.ts';
 
 export type Paper = {
   readonly pieces: readonly Piece[];
@@ -72,6 +74,16 @@ function drawMark({ bitmap, mark, left, top }: Drawing): void {
     }
     return;
   }
+  if (mark.kind === 'square') {
+    const { moduleDots } = mark;
+    for (const [row, modules] of squareModules(mark).entries()) {
+      for (const [column, isDark] of modules.entries()) {
+        const at = { x: x + column * moduleDots, y: y + row * moduleDots };
+        if (isDark) bitmap.draw({ ...at, width: moduleDots, height: moduleDots });
+      }
+    }
+    return;
+  }
   const { widthScale, heightScale, isBold } = mark;
   for (const [row, bits] of glyphOf(mark.text).entries()) {
     for (let column = 0; column < GLYPH_WIDTH; column++) {
@@ -95,6 +107,11 @@ function linesOf(marks: readonly Mark[], profile: PrinterProfile): readonly stri
         centred('|'.repeat(Math.floor(profile.columns * 0.85)), profile),
         centred(bracketed(mark.content), profile),
       );
+      bottom = null;
+      continue;
+    }
+    if (mark.kind === 'square') {
+      lines.push(centred('[QR]', profile), centred(Buffer.from(mark.data).toString('utf8'), profile));
       bottom = null;
       continue;
     }

@@ -3,7 +3,7 @@ import { CommandReader } from '../command-reader.ts';
 import type { EscposCommand } from '../escpos-command.ts';
 import type { PrinterProfile } from '../profile.ts';
 import { PaperRoll } from '../paper-roll.ts';
-import type { Piece } from '../paper-roll.ts';
+import type { Piece } from '../paper-marks.ts';
 import { automaticStatus, identityAnswer, isOffline, realTimeStatus, starStatus } from './answers.ts';
 import { NO_FAULTS, type SimulatedFaults } from './faults.ts';
 import { TakenStrips } from './taken-strips.ts';

@@ -1,5 +1,6 @@
 // The strips somebody took from the simulated printer: pieces that came off together, up to each full cut.
-import type { PaperRoll, Piece } from '../paper-roll.ts';
+import type { Piece } from '../paper-marks.ts';
+import type { PaperRoll } from '../paper-roll.ts';
 
 /** So many strips can be looked at. */
 const MOST_STRIPS = 100;
