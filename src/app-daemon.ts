@@ -22,6 +22,7 @@ import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { diskSpace, type DiskSpace } from './system/disk-space.ts';
 import { lockFolder, type FolderLock } from './system/folder-lock.ts';
 import { FileLamp, NO_LAMP } from './system/lamp.ts';
+import { keepFewPages } from './store/database.ts';
 import { createLog, logForm, type Log } from './system/log.ts';
 import { realClock } from './system/real-clock.ts';
 import { runProgram } from './system/run-program.ts';
@@ -237,7 +238,9 @@ async function openAlone(
   try {
     const recovery = recover(config);
     if (recovery !== null) log.error({ problem: recovery.problem }, recoveryWords(recovery, clock.now()));
-    return { lock, shop: openShop(config, { clock, report }) };
+    const shop = openShop(config, { clock, report });
+    keepFewPages(shop.db);
+    return { lock, shop };
   } catch (thrown) {
     await lock[Symbol.asyncDispose]();
     throw toError(thrown);

@@ -56,7 +56,7 @@ test('the Node that npm brought is taken before any other, and becomes the one p
   putNode('path/node', 'v26.0.0');
   const ran = run({ args: ['coupon', 'show', 'two words', ''] });
   expect(ran.version).toBe('v24.21.0');
-  expect(ran.args).toBe(`--disable-warning=ExperimentalWarning ${main()} coupon show two words `);
+  expect(ran.args).toBe(`--optimize-for-size --disable-warning=ExperimentalWarning ${main()} coupon show two words `);
   expect(ran.process).toBe(String(ran.pid));
 });
 
