@@ -28,10 +28,12 @@ export const statusCommand: Command = {
   example: 'tillcat status',
   count: [0, 0],
   async run({ composition, configFile, terminal, flag }) {
-    const { http } = composition.loadConfig(configFile).config;
+    const { http, till } = composition.loadConfig(configFile).config;
     const url = `${urlFromHere(http)}/api/v1/status`;
     const tellNobody = ({ state, problem }: { state: 'not-running' | 'stranger'; problem: string }): number => {
-      const line = state === 'not-running' ? `not running: ${problem}` : problem;
+      // On the screen of many tills each line says whose it is.
+      const whose = flag('all') ? `till ${till.id} state   ` : '';
+      const line = `${whose}${state === 'not-running' ? 'not running: ' : ''}${problem}`;
       terminal.out(`${flag('json') ? JSON.stringify({ state, problems: [problem] }) : line}\n`);
       return NOT_RUNNING;
     };
