@@ -1,5 +1,6 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
 import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Config } from './config/schema.ts';
 import { lookThrough, recover, recoveryWords } from './app-backup.ts';
 import { makePrinter, makeScanner } from './app-devices.ts';
@@ -19,7 +20,8 @@ import type { SimulatedPrinter } from './printer/simulated/simulated-printer.ts'
 import { watchIdentity } from './printer/who-is-there.ts';
 import type { CardToTry } from './sample/cards-to-try.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
-import { diskSpace, type DiskSpace } from './system/disk-space.ts';
+import { WriteTrouble } from './store/write-trouble.ts';
+import { diskSpace } from './system/disk-space.ts';
 import { lockFolder, type FolderLock } from './system/folder-lock.ts';
 import { FileLamp, NO_LAMP } from './system/lamp.ts';
 import { keepFewPages } from './store/database.ts';
@@ -83,15 +85,16 @@ export async function startDaemon(order: DaemonOrder) {
     },
     report,
   });
-  if (isJudge) await clockWatch.look();
-  const left = ledger.atStart(startedAt);
+  const left = await writing(shop, async () => {
+    if (isJudge) await clockWatch.look();
+    return ledger.atStart(startedAt);
+  });
   const inUse = makePrinter({ config, profile: shop.profile, clock, startsAfterBreak: ledger.mayHang() });
   const { printer, simulated } = inUse;
   const { scanner, finished } = makeScanner({ config, clock });
   const at = makeTill({ shop, printer, isClockDoubtful: () => isJudge && clockWatch.isDoubtful(), report });
   const { till, turns } = at;
 
-  const disk: { is: DiskSpace } = { is: await diskSpace(config.data) };
   const address: { is: string } = { is: '' };
   const printerMismatch = watchIdentity({ printer, changed: () => desk.tellStatus(), report });
   const status = statusReader({
@@ -113,7 +116,7 @@ export async function startDaemon(order: DaemonOrder) {
     visits,
     isClockDoubtful: till.isClockDoubtful,
     model: () => shop.model.about(),
-    storage: () => storageOf(shop.file, disk.is),
+    storage: () => storageOf(shop.file, at.trouble.isThere()),
     address: () => address.is,
     sampleNewestDay: isSample ? newestDay(shop) : null,
     isStopping: () => ending.aborted,
@@ -163,7 +166,6 @@ export async function startDaemon(order: DaemonOrder) {
           {
             watchClock: async () => {
               if (isJudge) await clockWatch.look();
-              disk.is = await diskSpace(config.data);
             },
             isClockDoubtful: till.isClockDoubtful,
             // A replay only looks at another time: nothing is over and nothing is deleted by it.
@@ -247,6 +249,15 @@ async function openAlone(
   }
 }
 
+/** A disk that takes nothing is called so. @throws TillError STORE_NOT_WRITABLE */
+async function writing<Result>(shop: Shop, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw new WriteTrouble(shop).heard(thrown);
+  }
+}
+
 /** How often the prompt looks whether the printer has come to rest. */
 const QUIET_LOOK_MS = 20;
 
@@ -261,9 +272,14 @@ function newestDay({ purchases, calendar }: Shop): LocalDay | null {
   return newest === null ? null : calendar.dayOf(newest);
 }
 
-function storageOf(file: string, { state, freeBytes }: DiskSpace): DaemonStatus['storage'] {
-  const states = { enough: 'ok', low: 'nearly-full', full: 'not-writable' } as const;
-  return { state: states[state], databaseBytes: statSync(file).size, freeBytes };
+function storageOf(file: string, isInTrouble: boolean): DaemonStatus['storage'] {
+  const states = { enough: 'ok', low: 'nearly-full', full: 'not-writable', 'read-only': 'not-writable' } as const;
+  const { state, freeBytes } = diskSpace(dirname(file));
+  return {
+    state: isInTrouble ? 'not-writable' : states[state],
+    databaseBytes: statSync(file).size,
+    freeBytes,
+  };
 }
 
 function sampleDesk(

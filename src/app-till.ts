@@ -13,6 +13,7 @@ import { TillPrinter } from './printer/till-printer.ts';
 import { Turns } from './printer/turns.ts';
 import { readCard } from './scan/card-grammar.ts';
 import { RepeatFilter } from './scan/repeat-filter.ts';
+import { WriteTrouble } from './store/write-trouble.ts';
 import { stripParts } from './strip-of.ts';
 import type { Till } from './visit.ts';
 import type { DaemonStatus, LastStrip, SampleDesk } from './web/desk.ts';
@@ -20,6 +21,7 @@ import type { DaemonStatus, LastStrip, SampleDesk } from './web/desk.ts';
 export type TillAtWork = {
   readonly till: Omit<Till, 'announce'>;
   readonly turns: Turns;
+  readonly trouble: WriteTrouble;
   /** Where the till prints by itself; null where the printer is ours. */
   readonly tillPrinter: TillPrinter | null;
   readonly lastStrip: () => LastStrip | null;
@@ -32,7 +34,8 @@ export function makeTill(of: {
   isClockDoubtful: () => boolean;
   report: (error: Error) => void;
 }): TillAtWork {
-  const { shop, printer, isClockDoubtful, report } = of;
+  const { shop, printer, isClockDoubtful } = of;
+  const trouble = new WriteTrouble(shop);
   const { config, clock, calendar, ledger, profile } = shop;
   const tillPrinter = printer instanceof TillPrinter ? printer : null;
   const turns = new Turns({ clock, canBegin: () => canPrint(printer.status()), isOneAtATime: tillPrinter === null });
@@ -73,10 +76,10 @@ export function makeTill(of: {
     printsFor: (source) => tillPrinter === null || source === 'till',
     turns,
     isClockDoubtful,
-    report,
+    report: (error) => of.report(trouble.heard(error)),
     moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
   };
-  return { till, turns, tillPrinter, lastStrip: () => lastStrip.is };
+  return { till, turns, trouble, tillPrinter, lastStrip: () => lastStrip.is };
 }
 
 /** The desk at which the web and the prompt ask for the till's services. */
@@ -101,6 +104,7 @@ export function makeDesk(of: {
     ledger: shop.ledger,
     answers: shop.answers,
     status,
+    heard: (thrown) => at.trouble.heard(thrown),
     lastStrip: at.lastStrip,
     sample,
     tillPrinter: at.tillPrinter,

@@ -50,6 +50,8 @@ export type DeskParts = {
   readonly ledger: Ledger;
   readonly answers: IdempotentAnswers;
   readonly status: () => DaemonStatus;
+  /** What a write threw, in words of ours where the disk is to blame. */
+  readonly heard: (thrown: unknown) => Error;
   readonly lastStrip: () => LastStrip | null;
   readonly sample: SampleDesk | null;
   /** Where the till prints by itself; null where the printer is ours. */
@@ -80,7 +82,7 @@ export class Desk implements TillDesk {
   /** A card held up anywhere: the scanner, the page, the prompt or the till. */
   serve(scan: { text: string; source: ScanSource }): Answer {
     const scannedAtMs = this.#parts.clock.monotonicMs();
-    const answer = serveScan(this.#till, scan);
+    const answer = this.#kept(() => serveScan(this.#till, scan));
     if (answer.outcome === 'printing' || answer.outcome === 'queued') this.#time(answer.visit, scannedAtMs);
     return answer;
   }
@@ -98,7 +100,7 @@ export class Desk implements TillDesk {
 
   recordBasket(basket: FinalBasket): BasketAnswer {
     const whenCommitted = (effect: () => void): void => this.#whenCommitted(effect);
-    const answer = takeBasket({ ...this.#parts, till: this.#till, whenCommitted }, basket);
+    const answer = this.#kept(() => takeBasket({ ...this.#parts, till: this.#till, whenCommitted }, basket));
     const at = this.#parts.clock.now();
     this.#whenCommitted(() => this.#tell({ kind: 'basket', at, outcome: answer.outcome }));
     return answer;
@@ -106,8 +108,8 @@ export class Desk implements TillDesk {
 
   redeem(request: { code: string; basket: string | null; till: TillId | null }): RedeemOutcome {
     const at = this.#parts.believedNow();
-    const { code, basket, till } = request;
-    const result = this.#parts.ledger.redeem({ code, basket, at, till: till ?? this.#parts.tillId, source: 'till' });
+    const till = request.till ?? this.#parts.tillId;
+    const result = this.#kept(() => this.#parts.ledger.redeem({ ...request, at, till, source: 'till' }));
     const serial = 'coupon' in result ? result.coupon.serial : null;
     this.#whenCommitted(() => this.#tell({ kind: 'redemption', at, outcome: result.outcome, serial }));
     return result;
@@ -123,7 +125,7 @@ export class Desk implements TillDesk {
   }
 
   reprint(wish: { visit: VisitId; reason: ReprintReason; source: string }): Reprint | null {
-    const reprint = reprintStrip(this.#till, wish);
+    const reprint = this.#kept(() => reprintStrip(this.#till, wish));
     if (reprint !== null) {
       const at = this.#parts.clock.now();
       this.#tell({ kind: 'reprint', at, visit: wish.visit, reason: wish.reason, outcome: reprint.outcome });
@@ -134,8 +136,8 @@ export class Desk implements TillDesk {
   setOptOut({ visit, optedOut }: { visit: VisitId; optedOut: boolean }): { optedOut: boolean } | null {
     const customer = this.#parts.visits.customerOf(visit);
     if (customer === null) return null;
-    if (optedOut) this.#parts.customers.optOut({ customer, at: this.#parts.clock.now() });
-    else this.#parts.customers.optIn(customer);
+    const { customers, clock } = this.#parts;
+    this.#kept(() => (optedOut ? customers.optOut({ customer, at: clock.now() }) : customers.optIn(customer)));
     return { optedOut };
   }
 
@@ -170,7 +172,7 @@ export class Desk implements TillDesk {
     const effects: (() => void)[] = [];
     this.#effects = effects;
     try {
-      const stored = answers.once({ ...request, at: clock.now() }, run);
+      const stored = this.#kept(() => answers.once({ ...request, at: clock.now() }, run));
       this.#effects = null;
       for (const effect of effects) effect();
       return stored;
@@ -220,6 +222,15 @@ export class Desk implements TillDesk {
   #ended(visit: VisitId, end: StripEnd, coupons: number): void {
     this.#scannedAtMs.delete(visit);
     this.#tell({ kind: 'strip-ended', at: this.#parts.clock.now(), visit, end, coupons });
+  }
+
+  /** Nothing is half done where a write fails: its transaction is undone, and whoever asked is told why. */
+  #kept<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (thrown) {
+      throw this.#parts.heard(thrown);
+    }
   }
 
   /** Pages, metrics and printer hear of nothing that is not on disk, and of nothing that a full disk undid. */

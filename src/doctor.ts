@@ -143,7 +143,7 @@ export function judgeClock(of: { isDoubtful: boolean; text: string }): Finding {
     : ok('clock', of.text);
 }
 
-export function judgeDisk(of: { state: 'enough' | 'low' | 'full'; freeBytes: number }): Finding {
+export function judgeDisk(of: { state: 'enough' | 'low' | 'full' | 'read-only'; freeBytes: number }): Finding {
   const words = `${Math.floor(of.freeBytes / 1_000_000)} MB free`;
   switch (of.state) {
     case 'enough':
@@ -152,6 +152,8 @@ export function judgeDisk(of: { state: 'enough' | 'low' | 'full'; freeBytes: num
       return warning('disk', `${words}: make room soon`);
     case 'full':
       return error('disk', `${words}: no coupons can be issued; make room now`);
+    case 'read-only':
+      return error('disk', 'it may not be written: a disk that failed is made read-only; look at it, then start anew');
   }
 }
 

@@ -18,6 +18,8 @@ const sentences = {
     `The store ${d.file} has schema ${d.found} and this program wants ${d.known}; start the daemon once, it brings it forward.`,
   STORE_OTHER_KEY: (d: { file: string; made: string; given: string }) =>
     `The store ${d.file} was made under the shop key ${d.made} and the key given is ${d.given}; give TillCAT this shop's own key.`,
+  STORE_NOT_WRITABLE: (d: { file: string; problem: string }) =>
+    `The store ${d.file} cannot be written (${d.problem}); make room on its disk, or check the disk: it goes on by itself.`,
   STORE_NOT_DURABLE: (d: { file: string; journal: string; synchronous: string }) =>
     `The store ${d.file} would not survive a power cut (journal ${d.journal}, synchronous ${d.synchronous}, wanted wal and 2); keep it on a local disk.`,
   BACKUP_FAILED: (d: { file: string; problem: string }) =>

@@ -21,6 +21,12 @@ const FINDINGS: readonly (readonly [string, Finding, Finding['level'], RegExp])[
     'warning',
     /400 MB free: make room soon/,
   ],
+  [
+    'a disk that is read-only',
+    judge.judgeDisk({ state: 'read-only', freeBytes: 1e9 }),
+    'error',
+    /look at it, then start anew/,
+  ],
   ['a disk that is full', judge.judgeDisk({ state: 'full', freeBytes: 1_000_000 }), 'error', /make room now/],
   ['no model', judge.judgeModel(null, NOW), 'warning', /tillcat train/],
   ['an old model', judge.judgeModel({ name: 'm', asOf: instant(NOW - 9 * DAY_MS) }, NOW), 'warning', /9 days old/],

@@ -49,8 +49,9 @@ test('a killed daemon leaves no lock behind', async () => {
   await expect(lockFolder(folder).then((lock) => lock[Symbol.asyncDispose]())).resolves.toBeUndefined();
 });
 
-test('the disk says how much is left', async () => {
-  const space = await diskSpace(folder);
+test('the disk says how much is left', () => {
+  const space = diskSpace(folder);
+  expect(space.state).not.toBe('read-only');
   expect(space.freeBytes).toBeGreaterThan(0);
   expect(space.totalBytes).toBeGreaterThanOrEqual(space.freeBytes);
 });

@@ -17,6 +17,7 @@ import { EscposPrinter } from '../../src/printer/printer.ts';
 import { writeOut } from '../../src/printer/simulated/picture.ts';
 import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
 import { simulatedTransport } from '../../src/printer/simulated/simulated-transport.ts';
+import type { WriteTrouble } from '../../src/store/write-trouble.ts';
 import { finalBasketSchema } from '../../src/till/final-basket.ts';
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import type { Answer, VisitNews } from '../../src/visit.ts';
@@ -86,6 +87,7 @@ export class OpenTill implements AsyncDisposable {
   /** What went wrong where nobody waited for an answer. */
   readonly reported: Error[] = [];
   readonly printer: EscposPrinter;
+  readonly trouble: WriteTrouble;
   readonly config: Config;
   readonly #parts: Parts;
   readonly #watching = new AbortController();
@@ -105,6 +107,7 @@ export class OpenTill implements AsyncDisposable {
     const at = makeTill({ shop, printer: this.printer, isClockDoubtful: shop.isClockDoubtful, report });
     // Nobody asks these tills how they are: test/web and the end-to-end tests do.
     const status = () => fail(new Error('nobody asks for the status'));
+    this.trouble = at.trouble;
     this.desk = makeDesk({ shop, at, status, sample: null });
     this.desk.onNews((news) => this.news.push(news));
     this.desk.subscribe((event) => this.events.push(event));
