@@ -6,7 +6,7 @@ import type { Config } from './config/schema.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { couponRules } from './coupons/coupon-rules.ts';
 import { DaysGrowth } from './days-growth.ts';
-import { decide, type Decide, type Shopkeeper } from './decision.ts';
+import { decide, withoutSensitive, type Decide, type Shopkeeper } from './decision.ts';
 import { addDays, instant, ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
@@ -92,11 +92,12 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const choiceKey = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'tillcat choices by chance', 32)));
   const digest = (label: string): Uint8Array => createHmac('sha256', choiceKey).update(label).digest();
 
+  const productOf: Shopkeeper['productOf'] = (id) => catalogue.byId(id);
   const growth = new DaysGrowth({
     calendar,
     model: () => model.inUse(),
     buyersSince: (of) => purchases.buyersSince(of),
-    historyOf: (of) => purchases.historyOf(of),
+    historyOf: (of) => withoutSensitive(purchases.historyOf(of), { productOf, policy }),
     storeVersion: () => db.pragma('data_version', { simple: true }),
     ...config.history,
   });
@@ -104,14 +105,14 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     calendar,
     historyOf: (of) => purchases.historyOf(of),
     model: (at) => growth.at(at),
-    productOf: (id) => catalogue.byId(id),
+    productOf,
     earlierOffers: (of) => visits.recentlyPrintedProducts(of),
     policy,
     rules: rewardRules,
     draw: (label) => fractionOf(digest(label)),
     windowDays: config.history.windowDays,
     memoryDays: config.history.memoryDays,
-    explorationShare: config.exploration.newPlacesPercent / 100,
+    explorationShare: config.exploration.newPercent / 100,
     monotonicMs: () => clock.monotonicMs(),
   };
   const decideFor: Decide = (customer, at) => {

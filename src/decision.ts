@@ -53,7 +53,7 @@ export function decide(shop: Shopkeeper, customer: Customer, at: Instant): Decis
   const today = shop.calendar.dayOf(at);
   const firstDay = addDays(today, -shop.memoryDays);
   const bought = shop.historyOf({ customer: customer.id, before: at, firstDay });
-  const history = withoutSensitive(bought, (id) => isSensitive(shop.productOf(id), shop.policy));
+  const history = withoutSensitive(bought, shop);
   const read = shop.monotonicMs();
 
   const { name, recommender } = shop.model(at);
@@ -81,10 +81,14 @@ export function isSensitive(product: Product | null, policy: Policy): boolean {
   return [...FORBIDDEN_CLASSES, ...SENSITIVE_CLASSES].some((hard) => hard === found);
 }
 
-function withoutSensitive(table: PurchaseTable, isLeftOut: (product: ProductId) => boolean): PurchaseTable {
+/** The lines that may speak for their buyer by today's policy, whatever it was when the model was trained. */
+export function withoutSensitive(
+  table: PurchaseTable,
+  { productOf, policy }: Pick<Shopkeeper, 'productOf' | 'policy'>,
+): PurchaseTable {
   const kept: number[] = [];
   for (let line = 0; line < table.count; line++) {
-    if (!isLeftOut(productIdAt(table, line))) kept.push(line);
+    if (!isSensitive(productOf(productIdAt(table, line)), policy)) kept.push(line);
   }
   if (kept.length === table.count) return table;
   const pick = (column: Int32Array): Int32Array => Int32Array.from(kept, (line) => column[line] ?? 0);

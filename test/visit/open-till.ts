@@ -29,6 +29,7 @@ type Special = {
   readonly visit?: z.input<typeof configSchema>['visit'];
   readonly holdout?: z.input<typeof configSchema>['holdout'];
   readonly coupons?: z.input<typeof configSchema>['coupons'];
+  readonly policy?: z.input<typeof configSchema>['policy'];
   /** The shop has no model yet. */
   readonly isUntrained?: boolean;
   /** The printer stands at the end of a real cable, and has a clock of its own: that of the shop still stands still. */
@@ -232,13 +233,14 @@ function handedOver(pieces: SimulatedPrinter['pieces'], { profile }: SimulatedPr
   return { serials: pieces.flatMap(serialsOf), text: writeOut({ pieces, profile }) };
 }
 
-function configOf(folder: string, { visit, coupons, holdout }: Special): Config {
+function configOf(folder: string, { visit, coupons, holdout, policy }: Special): Config {
   return configSchema.parse({
     data: join(folder, 'data'),
     secrets: join(folder, 'secrets'),
     shop: { name: 'Kulmakauppa', address: 'Kuusitie 4' },
     visit,
     coupons,
+    policy,
     holdout: holdout ?? { customersPercent: 0 },
   });
 }
