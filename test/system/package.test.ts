@@ -1,6 +1,6 @@
 // The package's own scripts: 64-bit only, no question, and a restart only while nobody is served.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -69,17 +69,18 @@ test('an upgrade does not stop the service before the new version is there, and 
 });
 
 describe('the restart of an upgrade', () => {
-  const restart = (answers: readonly number[], seconds: number) => {
+  const restart = (answers: readonly number[], seconds: number, told = '{"model":{}}') => {
     // Each asking takes the next answer; the last one stays.
     writeFileSync(join(folder, 'answers'), answers.join('\n'));
     const tillcat = put(
       'tillcat',
-      `code=$(head -n 1 "${folder}/answers"); [ "$(wc -l <"${folder}/answers")" -lt 1 ] || sed -i 1d "${folder}/answers"; exit "$code"`,
+      `echo '${told}'; code=$(head -n 1 "${folder}/answers"); [ "$(wc -l <"${folder}/answers")" -lt 1 ] || sed -i 1d "${folder}/answers"; exit "$code"`,
     );
     put('systemctl', `echo "$@" >>"${folder}/done"`);
     put('sleep', ':');
     writeFileSync(join(folder, 'done'), '');
-    const { status } = run(join(PACKAGING, 'restart-when-quiet'), [String(seconds)], { TILLCAT: tillcat });
+    const env = { TILLCAT: tillcat, MODELS: join(folder, 'models') };
+    const { status } = run(join(PACKAGING, 'restart-when-quiet'), [String(seconds)], env);
     return { status, done: readFileSync(join(folder, 'done'), 'utf8') };
   };
 
@@ -93,6 +94,16 @@ describe('the restart of an upgrade', () => {
 
   test('is not made where there is no pause in all the time', () => {
     expect(restart([3], 4)).toEqual({ status: 1, done: '' });
+  });
+
+  test('has a model made that the new version reads, where it does not read the old one', () => {
+    const noModel = '{"state":"degraded","model":null}';
+    expect(restart([0], 5, noModel).done).toBe('restart tillcat.service\n');
+    mkdirSync(join(folder, 'models'));
+    writeFileSync(join(folder, 'models', 'model-2026-11-22-1'), '');
+    const { status, done } = restart([0], 5, noModel);
+    expect([status, done]).toEqual([0, 'restart tillcat.service\nstart --no-block tillcat-train.service\n']);
+    expect(restart([0], 5).done).toBe('restart tillcat.service\n');
   });
 
   test('is at once where the daemon does not answer: it serves nobody', () => {
