@@ -125,11 +125,12 @@ export class Desk implements TillDesk {
   }
 
   reprint(wish: { visit: VisitId; reason: ReprintReason; source: string }): Reprint | null {
-    const reprint = this.#kept(() => reprintStrip(this.#till, wish));
-    if (reprint !== null) {
-      const at = this.#parts.clock.now();
-      this.#tell({ kind: 'reprint', at, visit: wish.visit, reason: wish.reason, outcome: reprint.outcome });
-    }
+    const whenCommitted = (effect: () => void): void => this.#whenCommitted(effect);
+    const reprint = this.#kept(() => reprintStrip(this.#till, { ...wish, whenCommitted }));
+    if (reprint === null) return null;
+    const { visit, reason } = wish;
+    const at = this.#parts.clock.now();
+    whenCommitted(() => this.#tell({ kind: 'reprint', at, visit, reason, outcome: reprint.outcome }));
     return reprint;
   }
 

@@ -11,11 +11,17 @@ import type { Till } from './visit-parts.ts';
 /** A third one would be a habit, and a till's fault to be looked at. */
 const MOST_COPIES = 2;
 
-export type ReprintRequest = { readonly visit: VisitId; readonly reason: ReprintReason; readonly source: string };
+export type ReprintRequest = {
+  readonly visit: VisitId;
+  readonly reason: ReprintReason;
+  readonly source: string;
+  /** Done once the copy is on disk; not at all where it does not get there. */
+  readonly whenCommitted: (effect: () => void) => void;
+};
 
 /** Null where there is no such visit. Counted and on disk before the copy's first byte; never begun again by itself. */
 export function reprintStrip(till: Till, request: ReprintRequest): Reprint | null {
-  const { visit, reason, source } = request;
+  const { visit, reason, source, whenCommitted } = request;
   const record = till.visits.find(visit);
   if (record === null) return null;
   const copiesBefore = till.ledger.reprints.of(visit).filter(({ end }) => end !== 'dropped').length;
@@ -33,11 +39,13 @@ export function reprintStrip(till: Till, request: ReprintRequest): Reprint | nul
 
   const copy = till.ledger.reprints.open({ visit, reason, source, at: till.clock.now() });
   const untilMs = till.clock.monotonicMs() + till.manners.patienceMs;
-  till.turns.take({
-    patienceMs: till.manners.patienceMs,
-    begin: () => printCopy(till, { copy, visit, reason, untilMs }),
-    giveUp: () => ended(till, { copy, visit, reason, result: null }),
-  });
+  whenCommitted(() =>
+    till.turns.take({
+      patienceMs: till.manners.patienceMs,
+      begin: () => printCopy(till, { copy, visit, reason, untilMs }),
+      giveUp: () => ended(till, { copy, visit, reason, result: null }),
+    }),
+  );
   return answer('copying', coupons.length, copiesBefore + 1);
 }
 

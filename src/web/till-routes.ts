@@ -193,19 +193,28 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
       access: 'token',
       body: messages.reprint,
       query: {},
-      headers: {},
+      headers: { 'Idempotency-Key': `${KEY_WORDS} Without it each request asks for another copy.` },
       answers: {
         200: jsonAnswer('What happens now.', reprintAnswerSchema),
         404: jsonAnswer('There is no such visit.', errorAnswer),
+        409: jsonAnswer('The key was used for another request.', errorAnswer),
       },
       handle(request, response) {
         const id = String(request.params['id']);
         const visit = parseVisitId(id);
         const { reason } = readBody(messages.reprint, request);
         const source = request.headers.origin === undefined ? 'till' : 'page';
-        const reprint = visit === null ? null : desk.reprint({ visit, reason, source });
-        if (reprint === null) throw noSuchVisit(id);
-        response.json({ ...reprint, why: reprintSentence(reprint.outcome, desk.status().shop.language) });
+        answerOnce(request, response, {
+          parts,
+          route: 'reprint',
+          body: { visit, reason },
+          naturalKey: null,
+          run: () => {
+            const reprint = visit === null ? null : desk.reprint({ visit, reason, source });
+            if (reprint === null) throw noSuchVisit(id);
+            return JSON.stringify({ ...reprint, why: reprintSentence(reprint.outcome, desk.status().shop.language) });
+          },
+        });
       },
     },
   ];

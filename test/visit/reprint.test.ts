@@ -110,4 +110,26 @@ describe('a copy', () => {
     expect(till.handedOver.filter(({ text }) => text.includes('KOPIO'))).toEqual([]);
     expect(ask(till, visit)).toMatchObject({ outcome: 'copying', copies: 1 });
   });
+
+  test('asked for once more under the same key is the same copy, and one that did not get to disk prints nothing', async () => {
+    await using till = await openTill();
+    const { visit } = await till.serve(CARDS.anna);
+    const wish = { key: 'reprint:key:1', bodyDigest: 'b'.repeat(64) };
+    const failing = (): string => {
+      ask(till, visit);
+      throw new Error('the disk is full');
+    };
+    expect(() => till.desk.idempotent(wish, failing)).toThrow('the disk is full');
+    await till.pass(60_000);
+    expect(till.handedOver).toHaveLength(1);
+    expect(till.shop.ledger.reprints.of(visit)).toEqual([]);
+
+    const run = (): string => JSON.stringify(ask(till, visit));
+    const first = till.desk.idempotent(wish, run);
+    await till.pass(15_000);
+    expect(till.desk.idempotent(wish, run)).toEqual({ ...first, state: 'stored' });
+    await till.pass(15_000);
+    expect(till.handedOver).toHaveLength(2);
+    expect(till.shop.ledger.reprints.of(visit)).toMatchObject([{ end: 'printed' }]);
+  });
 });

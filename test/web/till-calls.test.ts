@@ -165,6 +165,37 @@ describe('a coupon', () => {
   });
 });
 
+describe('a copy', () => {
+  const path = (visit: string): string => `/api/v1/visits/${visit}/reprint`;
+  const key = { 'Idempotency-Key': 'c-1' };
+
+  it('asked for again under the same key is the same copy; without a key it is another', async () => {
+    const open = openDesk();
+    const scan = await post(open, '/api/v1/scans', { card: FAMILY }).expect(200);
+    const { visit } = visitAnswerSchema.parse(scan.body);
+    await open.clock.advance(DAY_MS);
+    const first = await post(open, path(visit), { reason: 'torn' }, key).expect(200);
+    expect(first.body).toMatchObject({ outcome: 'copying', copies: 1 });
+    const again = await post(open, path(visit), { reason: 'torn' }, key).expect(200);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    const other = await post(open, path(visit), { reason: 'unreadable' }, key).expect(409);
+    expect(errorOf(other.body).code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const anew = await post(open, path(visit), { reason: 'torn' }).expect(200);
+    expect(anew.headers['idempotency-replayed']).toBeUndefined();
+  });
+
+  it('of another visit is another request, and of none is kept under no key', async () => {
+    const open = openDesk();
+    const scan = await post(open, '/api/v1/scans', { card: FAMILY }).expect(200);
+    const { visit } = visitAnswerSchema.parse(scan.body);
+    await open.clock.advance(DAY_MS);
+    await post(open, path('01-000999'), { reason: 'torn' }, key).expect(404);
+    await post(open, path(visit), { reason: 'torn' }, key).expect(200);
+    await post(open, path('01-000999'), { reason: 'torn' }, key).expect(409);
+  });
+});
+
 describe('a call that is not right', () => {
   test.each<[string, string, string, string, number, string]>([
     ['no JSON', '/api/v1/scans', 'application/json', '{"card":', 400, 'BODY_NOT_JSON'],
