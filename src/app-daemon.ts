@@ -9,6 +9,7 @@ import { openShop, type Shop } from './app.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
+import { salesToReview } from './sales-to-review.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Instant, LocalDay } from './domain/calendar.ts';
 import { cardNumber } from './domain/ids.ts';
@@ -127,7 +128,7 @@ export async function startDaemon(order: DaemonOrder) {
     desk.tellStatus();
   });
   const desk = makeDesk({ shop, at, status, sample });
-  const metrics = shopMetrics(desk);
+  const metrics = shopMetrics(desk, { salesToReview: salesToReview(shop, () => turns.isFree) });
   const { host, port, token, names } = config.http;
   const web = createWebApp(
     {

@@ -9,7 +9,7 @@ import { loadConfig } from './config/load-config.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { sampleConfig, sampleYaml } from './config/sample-config.ts';
 import type { Config } from './config/schema.ts';
-import { ShopCalendar, type Instant } from './domain/calendar.ts';
+import { ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts';
 import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import { cardNumber, parseTillId, visitId } from './domain/ids.ts';
@@ -22,6 +22,7 @@ import { makeSampleShop } from './sample/sample-shop.ts';
 import { SAMPLE_CARD } from './sample/cards.ts';
 import { fillSample, type Sample } from './sample-shop-store.ts';
 import { specimenCode, specimensOf } from './preview.ts';
+import { reviewCoupons } from './store/coupon-review.ts';
 import { stripParts } from './strip-of.ts';
 import { realClock } from './system/real-clock.ts';
 import { stopSignals } from './system/stop-signals.ts';
@@ -50,6 +51,9 @@ export const composition = {
   customers: () => import('./app-customer.ts'),
   keys: () => import('./app-key.ts'),
   support: () => import('./app-support.ts'),
+
+  reviewCoupons: ({ db, calendar }: Shop, { firstDay }: { firstDay: LocalDay }) =>
+    reviewCoupons(db, { calendar, firstDay }),
 
   /** What `--at` means in the shop's own time zone; null for no time at all. */
   parseInstant: (text: string, config: Config): Instant | null => new ShopCalendar(config.shop.timeZone).parse(text),

@@ -5,6 +5,7 @@ import { clockAccept } from './clock.ts';
 import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
 import { couponReprint } from './coupon-reprint.ts';
+import { couponReview } from './coupon-review.ts';
 import { customerExport } from './customer-export.ts';
 import { customerForget } from './customer-forget.ts';
 import { customerOptOut, customerShow } from './customer.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   couponShow,
   couponRedeem,
   couponReprint,
+  couponReview,
   customerShow,
   customerExport,
   customerOptOut,

@@ -13,7 +13,7 @@ const DECISION_BUCKETS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.
 const FIRST_BYTE_BUCKETS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 5, 45];
 
 /** The names are part of the contract; README lists them. */
-export function shopMetrics(desk: TillDesk): ShopMetrics {
+export function shopMetrics(desk: TillDesk, { salesToReview }: { salesToReview: () => number }): ShopMetrics {
   const register = new Registry();
   const registers = [register];
   const labelNames = ['outcome'];
@@ -65,6 +65,14 @@ export function shopMetrics(desk: TillDesk): ShopMetrics {
   for (const outcome of BASKET_OUTCOMES) baskets.inc({ outcome }, 0);
   for (const end of ['printed', 'partly-printed', 'failed', 'unknown', 'dropped']) strips.inc({ end }, 0);
   addStateGauges(register, desk);
+  new Gauge({
+    name: 'tillcat_sales_to_review',
+    help: 'Sales of four weeks in which coupons were used otherwise than by their customer.',
+    registers,
+    collect() {
+      this.set(salesToReview());
+    },
+  });
   addLostScans(register, desk);
 
   const count = (event: ShopEvent): void => {
