@@ -9,7 +9,7 @@ import { openShop, type Shop } from './app.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
-import { salesToReview } from './sales-to-review.ts';
+import { salesToReview } from './app-review.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Instant, LocalDay } from './domain/calendar.ts';
 import { cardNumber } from './domain/ids.ts';

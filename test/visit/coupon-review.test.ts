@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../../src/domain/calendar.ts';
 import { composition } from '../../src/composition.ts';
-import { salesToReview } from '../../src/sales-to-review.ts';
+import { salesToReview } from '../../src/app-review.ts';
 import { CARDS, TODAY } from './corner-shop.ts';
 import { openTill, type OpenTill } from './open-till.ts';
 

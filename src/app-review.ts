@@ -1,4 +1,4 @@
-// How many sales are worth a look, for a figure that is scraped twice a minute: read a few times a day, while nobody is served.
+// The composition root's review: how many sales are worth a look, for a figure scraped twice a minute; read rarely, while nobody is served.
 import { addDays } from './domain/calendar.ts';
 import type { Shop } from './app.ts';
 import { reviewCoupons } from './store/coupon-review.ts';
