@@ -2,6 +2,8 @@
 export const WEB_LIMITS = {
   /** A basket of 1000 lines is about 80 kB. */
   bodyBytes: 256 * 1024,
+  /** Whoever still sends after this much of a refused body is not waited for. */
+  cutOffBytes: 1024 * 1024,
   /** Request line and headers; a peer that sends them a byte at a time is cut off. */
   headersMs: 5_000,
   requestMs: 10_000,

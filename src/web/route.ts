@@ -2,6 +2,7 @@
 import type { Application, Request, Response } from 'express';
 import express from 'express';
 import type { z } from 'zod';
+import { cutOffEndless } from './cut-off.ts';
 import type { TokenCheck } from './guard-token.ts';
 import { WEB_LIMITS } from './limits.ts';
 import { Refusal } from './refusal.ts';
@@ -46,7 +47,7 @@ export function mountRoutes(app: Application, routes: readonly Route[], checkTok
           if (route.body !== null) wantJson(request);
           next();
         },
-        ...(route.body === null ? [] : [readJson]),
+        ...(route.body === null ? [] : [cutOffEndless, readJson]),
         (request, response) => route.handle(request, response),
       );
     }
