@@ -35,6 +35,7 @@ const NEXT_BASKET = 1;
 type Round = { readonly set: string; readonly shop: ShopTable; readonly known: ShopTable; readonly day: number } & {
   readonly visits: PastVisits;
   readonly windowDays: number;
+  readonly memoryDays: number;
   readonly labelDays: number;
   readonly lastDay: number;
 };
@@ -116,6 +117,7 @@ function cutRounds(set: string, shop: ShopTable): Round[] {
           visitsAfter(remembered.purchases, { cut, withinDays: labelDays, most: VISITS_A_CUT.lgsr, fewestVisits: 2 }),
         ),
         windowDays: 56,
+        memoryDays,
         labelDays,
         lastDay: asOfDay,
       }));
@@ -129,7 +131,19 @@ function lastBasketRounds(set: string, whole: ShopTable): Round[] {
   const known = { ...shop, purchases: withoutLastVisits(shop.purchases) };
   const lastDay = shop.purchases.day.reduce((latest, day) => Math.max(latest, day), 0);
   const visits = lastVisits(shop.purchases, { most: VISITS_A_CUT.tafeng, fewestVisits: 1 });
-  return [{ set, shop, known, day: lastDay, visits, windowDays: 365, labelDays: NEXT_BASKET, lastDay: lastDay + 1 }];
+  return [
+    {
+      set,
+      shop,
+      known,
+      day: lastDay,
+      visits,
+      windowDays: 365,
+      memoryDays: 365,
+      labelDays: NEXT_BASKET,
+      lastDay: lastDay + 1,
+    },
+  ];
 }
 
 function look(
@@ -150,7 +164,19 @@ function look(
       addDays(localDay(round.day), 0),
     ),
   );
-  atOnce(lookBack({ purchases, windowDays: round.windowDays, tables, scales: by, visits: round.visits }, each));
+  atOnce(
+    lookBack(
+      {
+        purchases,
+        windowDays: round.windowDays,
+        memoryDays: round.memoryDays,
+        tables,
+        scales: by,
+        visits: round.visits,
+      },
+      each,
+    ),
+  );
 }
 
 /** Means and spreads of the features as they are. */

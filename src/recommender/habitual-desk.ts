@@ -23,11 +23,17 @@ export class HabitualDesk {
   readonly #statistics: ProductStatistics;
   readonly #scales: RankerWeights;
 
-  constructor(of: { history: CustomerHistory; statistics: ProductStatistics; scales: RankerWeights }) {
+  /** @param of.memoryDays how far back histories go, where the shop is that old */
+  constructor(of: {
+    history: CustomerHistory;
+    statistics: ProductStatistics;
+    scales: RankerWeights;
+    memoryDays: number;
+  }) {
     this.#history = of.history;
     this.#statistics = of.statistics;
     this.#scales = of.scales;
-    this.#case = new HabitualCase(of.history, of.statistics);
+    this.#case = new HabitualCase(of);
   }
 
   /** After `history.read`. */

@@ -116,8 +116,8 @@ function* visitCut(input: LearningInput, cut: Cut, each: (name: RankerName, laid
   if (visits.count < FEWEST_VISITS) return;
   const tables = yield* shareOf([0, 0.5], cut.tables());
   const scales = { habitual: startOf('habitual', input.shipped), new: startOf('new', input.shipped) };
-  const { windowDays } = input;
-  yield* shareOf([0.5, 1], lookBack({ purchases, windowDays, tables, scales, visits }, each));
+  const { windowDays, memoryDays } = input;
+  yield* shareOf([0.5, 1], lookBack({ purchases, windowDays, memoryDays, tables, scales, visits }, each));
 }
 
 class RankerInTraining {

@@ -29,16 +29,17 @@ export function* lookBack(
   given: {
     purchases: PurchaseTable;
     windowDays: number;
+    memoryDays: number;
     tables: NewTables;
     scales: Readonly<Record<RankerName, RankerWeights>>;
     visits: PastVisits;
   },
   each: (name: RankerName, laid: Laid, visit: number) => void,
 ): Steps<void> {
-  const { purchases, tables, visits } = given;
+  const { purchases, tables, visits, memoryDays } = given;
   const { statistics } = tables;
   const history = new CustomerHistory();
-  const habits = new HabitualDesk({ history, statistics, scales: given.scales.habitual });
+  const habits = new HabitualDesk({ history, statistics, scales: given.scales.habitual, memoryDays });
   const news = new NewDesk({ history, tables, scales: given.scales.new, mostWanted: 0 });
   const bought = new Map<number, number>();
   const laid: Laid = {

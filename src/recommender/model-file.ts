@@ -30,6 +30,7 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const about = Float64Array.of(model.asOf, model.asOfDay, model.memoryDays, model.windowDays);
   const shop = Float64Array.of(
     statistics.rememberedDays,
+    statistics.firstDay,
     statistics.customers,
     statistics.shopRebuyRate,
     statistics.shopMeanGapDays,
@@ -135,7 +136,7 @@ function readModel<Baskets extends RowsAtHand>(
 
 function read<Baskets extends RowsAtHand>(columns: Columns, readBaskets: ReadBaskets<Baskets>): Model<Baskets> {
   const about = columns.take('about', Float64Array, 4);
-  const shop = columns.take('shop', Float64Array, 4);
+  const shop = columns.take('shop', Float64Array, 5);
   const ids = columns.take('product', Int32Array, null);
   const products = ids.length;
   const count = (name: string) => columns.take(`product.${name}`, Uint32Array, products);
@@ -148,9 +149,10 @@ function read<Baskets extends RowsAtHand>(columns: Columns, readBaskets: ReadBas
     statistics: {
       products: new IdRows(ids),
       rememberedDays: shop[0],
-      customers: shop[1],
-      shopRebuyRate: shop[2],
-      shopMeanGapDays: shop[3],
+      firstDay: shop[1],
+      customers: shop[2],
+      shopRebuyRate: shop[3],
+      shopMeanGapDays: shop[4],
       sensitive: columns.take('product.sensitive', Uint8Array, products),
       buyers: count('buyers'),
       repeatBuyers: count('repeatBuyers'),

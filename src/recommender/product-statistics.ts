@@ -19,6 +19,8 @@ export type ProductStatistics = {
   readonly products: IdRows;
   /** Days from the first remembered purchase to the last day. */
   readonly rememberedDays: number;
+  /** Of them the first; long before all of them where days only count baskets. */
+  readonly firstDay: number;
   /** Customers with any purchase in the window. */
   readonly customers: number;
   /** 1: of a class that may not speak for a customer; such a product is in no vector and no list but the customer's own habits. */
@@ -61,6 +63,7 @@ const GAP_PRIOR_PAIRS = 5;
 const DEFAULT_REBUY_RATE = 0.2;
 const DEFAULT_GAP_DAYS = 14;
 const DEFAULT_REMEMBERED_DAYS = 56;
+const LONG_AGO = -1e6;
 
 /** Two walks through the lines. About 100 ns a line. */
 export function* countProducts(view: PurchaseView, classes: ProductClasses): Steps<ProductStatistics> {
@@ -123,6 +126,7 @@ export function* countProducts(view: PurchaseView, classes: ProductClasses): Ste
   return {
     products,
     rememberedDays,
+    firstDay: view.clock === 'own' ? LONG_AGO : firstDay,
     customers,
     sensitive,
     rhythms,

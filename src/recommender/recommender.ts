@@ -61,7 +61,8 @@ class ModelRecommender implements Recommender {
   constructor(model: Model<RowsAtHand>) {
     this.#model = model;
     const history = this.#history;
-    this.#habits = new HabitualDesk({ history, statistics: model.statistics, scales: model.habitual.weights });
+    const { statistics, memoryDays } = model;
+    this.#habits = new HabitualDesk({ history, statistics, scales: model.habitual.weights, memoryDays });
     this.#news = new NewDesk({
       history,
       tables: model,

@@ -8,6 +8,10 @@ import type { ProductStatistics } from '../product-statistics.ts';
 /** The model never saw the product: the shop's usual product stands for it. */
 const UNKNOWN = { repeatRate: 0.05, rebought: 0.25, gapDays: 21, gapVisits: 6, frequency: 0.1, popularity: 1e-3 };
 
+/** Where so many days are known, counts are taken as they are; where more or fewer are, in proportion. */
+const USUAL_MEMORY_DAYS = 56;
+const FEWEST_KNOWN_DAYS = 7;
+
 /** Filled anew for each customer and each product; read by the features at once. */
 export class HabitualCase {
   readonly history: CustomerHistory;
@@ -51,18 +55,28 @@ export class HabitualCase {
   categoryProducts = 0;
   categoryAge = 0;
   categoryVisitsAgo = 0;
+  /** Logarithms: how much longer than usual the memory is, and how much of the last 56 and 28 days it holds. */
+  memory = 0;
+  memory56 = 0;
+  memory28 = 0;
+  readonly #memoryDays: number;
   readonly #categoryDays = new Map<number, number[]>();
   #today = 0;
 
-  constructor(history: CustomerHistory, statistics: ProductStatistics) {
-    this.history = history;
-    this.statistics = statistics;
+  constructor(of: { history: CustomerHistory; statistics: ProductStatistics; memoryDays: number }) {
+    this.history = of.history;
+    this.statistics = of.statistics;
+    this.#memoryDays = of.memoryDays;
   }
 
   /** After `history.read`. */
   beginCustomer(today: number): void {
     const { history } = this;
     this.#today = today;
+    const known = this.#knownDays(today);
+    this.memory = Math.log(known / USUAL_MEMORY_DAYS);
+    this.memory56 = Math.log(Math.min(1, known / 56));
+    this.memory28 = Math.log(Math.min(1, known / 28));
     this.sinceVisit = today - history.lastVisit;
     const span = Math.max(1, history.lastVisit - history.firstVisit);
     this.visitGap = (span + 14) / history.visitsInAll;
@@ -71,6 +85,12 @@ export class HabitualCase {
     this.visitsFaded = faded.middle;
     this.visitsFadedFast = faded.fast;
     this.#sumCategories();
+  }
+
+  /** Without a model nothing is known of the shop's days: then as usual. */
+  #knownDays(today: number): number {
+    if (this.statistics.products.length === 0) return USUAL_MEMORY_DAYS;
+    return Math.max(FEWEST_KNOWN_DAYS, Math.min(this.#memoryDays, today - this.statistics.firstDay + 1));
   }
 
   look(place: number): void {

@@ -10,15 +10,18 @@ const { log, min } = Math;
 /** Days are told in fortnights, a coupon's usual validity. */
 const FORTNIGHT = 14;
 
-/** Order is the order of coefficients in `models/` and in model files. Ratios are capped where a longer wait says no more. */
+/**
+ * Order is the order of coefficients in `models/` and in model files. Ratios are capped where a longer wait says no more. Counts are told
+ * in proportion to what is remembered: that moves no product before another, but a chance measured where less was known then holds.
+ */
 export const HABITUAL_FEATURES: readonly Feature<HabitualCase, HabitualReason>[] = [
   { name: 'age', reason: 'days-since-bought', of: (c) => log((c.age + 1) / FORTNIGHT) },
   { name: 'visits-ago', reason: 'days-since-bought', of: (c) => log(c.visitsAgo + 1) },
-  { name: 'first-age', reason: 'days-bought', of: (c) => log((c.firstAge + 1) / FORTNIGHT) },
-  { name: 'visits-after-first', reason: 'days-bought', of: (c) => log(c.visitsAfterFirst + 1) },
-  { name: 'times', reason: 'days-bought', of: (c) => log(times(c)) },
-  { name: 'times-56', reason: 'days-bought', of: (c) => log(c.history.times56[c.place] + 0.5) },
-  { name: 'times-28', reason: 'days-bought', of: (c) => log(c.history.times28[c.place] + 0.5) },
+  { name: 'first-age', reason: 'days-bought', of: (c) => log((c.firstAge + 1) / FORTNIGHT) - c.memory },
+  { name: 'visits-after-first', reason: 'days-bought', of: (c) => log(c.visitsAfterFirst + 1) - c.memory },
+  { name: 'times', reason: 'days-bought', of: (c) => log(times(c)) - c.memory },
+  { name: 'times-56', reason: 'days-bought', of: (c) => log(c.history.times56[c.place] + 0.5) - c.memory56 },
+  { name: 'times-28', reason: 'days-bought', of: (c) => log(c.history.times28[c.place] + 0.5) - c.memory28 },
   { name: 'times-14', reason: 'days-bought', of: (c) => log(c.history.times14[c.place] + 0.5) },
   { name: 'share', reason: 'days-bought', of: (c) => logOdds(times(c) + 0.3, c.history.visitsInAll + 1.5) },
   {
@@ -144,9 +147,9 @@ export const HABITUAL_FEATURES: readonly Feature<HabitualCase, HabitualReason>[]
   { name: 'visit-age', reason: null, of: (c) => log((c.sinceVisit + 1) / FORTNIGHT) },
   { name: 'visit-due', reason: null, of: (c) => log((c.sinceVisit + 1) / c.visitGap) },
   { name: 'visit-gap', reason: null, of: (c) => log(c.visitGap / FORTNIGHT) },
-  { name: 'visits', reason: null, of: (c) => log(c.history.visitsInAll) },
-  { name: 'visits-56', reason: null, of: (c) => log(c.history.visits56 + 1) },
-  { name: 'visits-28', reason: null, of: (c) => log(c.history.visits28 + 1) },
+  { name: 'visits', reason: null, of: (c) => log(c.history.visitsInAll) - c.memory },
+  { name: 'visits-56', reason: null, of: (c) => log(c.history.visits56 + 1) - c.memory56 },
+  { name: 'visits-28', reason: null, of: (c) => log(c.history.visits28 + 1) - c.memory28 },
   { name: 'basket', reason: null, of: (c) => log(c.history.bought / c.history.visitsInAll) },
   { name: 'variety', reason: null, of: (c) => log(c.history.count / c.history.bought) },
   {
