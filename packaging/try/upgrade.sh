@@ -49,7 +49,8 @@ step "apt ended after $installed ms, the strip after $(cat "$work/strip-ended") 
 step "serving again after $(serving 60) ms as $(in_machine dpkg-query -W -f '${Version}' tillcat)"
 got=$(($(codes_printed) - printing))
 [ "$got" -ge 1 ] && [ "$got" -le 6 ] && [ "$(cuts)" -eq $((whole + 1)) ] || fail "$got coupons on $(($(cuts) - whole)) strips"
-told=$(in_machine tillcat status --json | sed 's/.*"lastVisits":\[{\([^}]*\)}.*/\1/')
+# Without a model it reads it is degraded, and says so by its exit code.
+told=$(in_machine tillcat status --json | sed 's/.*"lastVisits":\[{\([^}]*\)}.*/\1/') || true
 case $told in
   *'"end":"printed"'*"\"coupons\":$got"*) ;;
   *) fail "the strip is not known as printed: $told" ;;
