@@ -28,6 +28,7 @@ import type {
   DaemonStatus,
   Explanation,
   LastStrip,
+  ReleasedStrip,
   SampleDesk,
   ShopEvent,
   StripClosing,
@@ -104,6 +105,16 @@ export class Desk implements TillDesk {
     const at = this.#parts.clock.now();
     this.#whenCommitted(() => this.#tell({ kind: 'basket', at, outcome: answer.outcome }));
     return answer;
+  }
+
+  /** Its turn came in the moment after the sale was on disk, which is over when this goes on. */
+  async releasedStrip(visit: VisitId): Promise<ReleasedStrip | null> {
+    await Promise.resolve();
+    const { language, till, tillPrinter } = this.#parts;
+    const strip = tillPrinter?.stripOf(visit) ?? null;
+    if (strip === null) return null;
+    const printer = till.printer.status();
+    return { strip, cashierLine: cashierLine({ outcome: 'printing', language, nextStripOn: null, printer }) };
   }
 
   redeem(request: { code: string; basket: string | null; till: TillId | null }): RedeemOutcome {

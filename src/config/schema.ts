@@ -211,13 +211,6 @@ export const configSchema = z
         message: 'is the scanner’s path as well: each device has its own',
       });
     }
-    if (printed.type === 'till' && it.visit.printAt === 'payment') {
-      check.addIssue({
-        code: 'custom',
-        path: ['visit', 'printAt'],
-        message: 'must be scan where printer.transport.type is till: the strip goes out with the answer to the scan',
-      });
-    }
   });
 
 /** The configuration as everybody may rely on it: complete, checked, with absolute paths. */

@@ -8,7 +8,7 @@ import type { Loss, Slot } from '../domain/offer.ts';
 import type { RankingReason } from '../domain/ranking.ts';
 import type { PrinterStatus } from '../domain/printer-status.ts';
 import type { Reprint, ReprintOutcome, ReprintReason } from '../domain/reprint.ts';
-import type { StripReport } from '../domain/till-strip.ts';
+import type { StripReport, TillStrip } from '../domain/till-strip.ts';
 import type { ScanAnswer, StripEnd, VisitOutcome, VisitRecord } from '../domain/visit.ts';
 import type { FinalBasket } from '../till/final-basket.ts';
 import type { RedemptionRequest } from '../till/redemption-request.ts';
@@ -18,6 +18,8 @@ export type TillDesk = {
   scan(scan: { readonly card: string; readonly source: 'http' | 'page' }): Promise<ScanAnswer>;
   /** Recording the same `basketCode` again changes nothing. */
   recordBasket(basket: FinalBasket): BasketAnswer;
+  /** Of a visit whose sale was paid just now, for a till that prints by itself: handed out once; null where there is none. */
+  releasedStrip(visit: VisitId): Promise<ReleasedStrip | null>;
   redeem(request: RedemptionRequest): RedeemOutcome;
   visit(id: VisitId): VisitRecord | null;
   /** A till that prints by itself says what came of a strip; late it may still settle what was unknown. */
@@ -56,6 +58,8 @@ export type BasketAnswer = {
   /** The visit whose strip this payment released (`printAt: payment`). */
   readonly visit: VisitId | null;
 };
+
+export type ReleasedStrip = { readonly strip: TillStrip; readonly cashierLine: string };
 
 export type IdempotentRequest = {
   /** Says route and origin of the key, then the key: at most 300 characters. */

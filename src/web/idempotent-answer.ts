@@ -18,11 +18,13 @@ export type IdempotentWork = {
 };
 
 export function answerOnce(request: Request, response: Response, work: IdempotentWork): void {
+  response.type('json').send(answerKept(request, response, work));
+}
+
+/** The same, for a call that has more to say than what is kept. */
+export function answerKept(request: Request, response: Response, work: IdempotentWork): string {
   const key = keyOf(request, work);
-  if (key === null) {
-    response.type('json').send(work.run());
-    return;
-  }
+  if (key === null) return work.run();
   // zod writes the fields in the schema's order, so equal requests are equal texts however the till orders them.
   const bodyDigest = createHash('sha256').update(JSON.stringify(work.body)).digest('hex');
   const stored = work.parts.desk.idempotent({ key, bodyDigest }, work.run);
@@ -35,7 +37,7 @@ export function answerOnce(request: Request, response: Response, work: Idempoten
     });
   }
   if (stored.state === 'stored') response.setHeader('Idempotency-Replayed', 'true');
-  response.type('json').send(stored.answer);
+  return stored.answer;
 }
 
 function keyOf(request: Request, work: IdempotentWork): string | null {

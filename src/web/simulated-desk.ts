@@ -121,6 +121,10 @@ export class SimulatedDesk implements TillDesk {
     return { outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null };
   }
 
+  releasedStrip(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   redeem(request: RedemptionRequest): RedeemOutcome {
     const outcome = this.#tryToRedeem(request.code);
     const serial = outcome.outcome === 'unknown-coupon' ? null : outcome.coupon.serial;

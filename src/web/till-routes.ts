@@ -5,7 +5,7 @@ import type { TillId } from '../domain/ids.ts';
 import { LANGUAGES, parseLanguage } from '../domain/language.ts';
 import { REPRINT_OUTCOMES, reprintSentence } from '../domain/reprint.ts';
 import { BASKET_OUTCOMES, type StripClosing } from './desk.ts';
-import { answerOnce } from './idempotent-answer.ts';
+import { answerKept, answerOnce } from './idempotent-answer.ts';
 import { redemptionAnswerSchema, redemptionJson } from './redemption-answer.ts';
 import { errorAnswer, Refusal } from './refusal.ts';
 import type { Route } from './route.ts';
@@ -14,17 +14,28 @@ import {
   explanationSchema,
   scanAnswerJson,
   scanAnswerSchema,
+  tillStripJson,
+  tillStripSchema,
   visitRecordJson,
   visitRecordSchema,
 } from './visit-answer.ts';
 import type { WebParts } from './web-parts.ts';
 import { withinLimit } from './within-limit.ts';
 
-export const basketAnswerSchema = z
-  .object({
-    outcome: z.enum(BASKET_OUTCOMES),
-    lines: z.number().describe("Lines that went into the customer's history."),
-    visit: z.string().nullable().describe('The visit whose strip this payment released.'),
+/** What is kept of the answer, and said again to the same sale sent twice. */
+const basketRecordSchema = z.object({
+  outcome: z.enum(BASKET_OUTCOMES),
+  lines: z.number().describe("Lines that went into the customer's history."),
+  visit: z.string().nullable().describe('The visit whose strip this payment released.'),
+});
+
+export const basketAnswerSchema = basketRecordSchema
+  .extend({
+    strip: tillStripSchema
+      .nullable()
+      .describe(
+        'Only with printer.transport.type: till and visit.printAt: payment, and only in this one answer. Print it once, and say what came of it: POST /api/v1/visits/{id}/outcome.',
+      ),
   })
   .meta({ title: 'BasketAnswer' });
 
@@ -76,15 +87,20 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         200: jsonAnswer('What was recorded.', basketAnswerSchema),
         409: jsonAnswer('This sale was sent before with other content.', errorAnswer),
       },
-      handle(request, response) {
+      async handle(request, response) {
         const basket = readBody(messages.finalBasket, request);
-        answerOnce(request, response, {
+        const answer = answerKept(request, response, {
           parts,
           route: 'baskets',
           body: basket,
           naturalKey: `${basket.basketCode}/${basket.isVoid ? 'void' : 'final'}`,
           run: () => JSON.stringify(desk.recordBasket(basket)),
         });
+        const recorded = basketRecordSchema.parse(JSON.parse(answer));
+        const visit = recorded.visit === null ? null : parseVisitId(recorded.visit);
+        // Never kept: a strip that is told twice could be printed twice.
+        const released = visit === null ? null : await desk.releasedStrip(visit);
+        response.json({ ...recorded, strip: released === null ? null : tillStripJson(released) });
       },
     },
     {

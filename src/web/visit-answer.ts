@@ -6,6 +6,7 @@ import { COUPON_STATES } from '../domain/coupon.ts';
 import { LOSSES, type Reward } from '../domain/offer.ts';
 import type { ScanAnswer, VisitAnswer, VisitRecord } from '../domain/visit.ts';
 import { VISIT_OUTCOMES } from '../domain/visit.ts';
+import type { ReleasedStrip } from './desk.ts';
 
 export const instantText = (at: Instant): string => new Date(at).toISOString();
 
@@ -38,17 +39,16 @@ export const visitAnswerSchema = z
   })
   .meta({ title: 'VisitAnswer' });
 
+export const tillStripSchema = z.object({
+  text: z.string().describe('What stands on the paper, codes written out.'),
+  escpos: z.base64().describe("The bytes for the till's printer, made for the printer.profile of the configuration."),
+  cashierLine: z.string(),
+});
+
 export const scanAnswerSchema = visitAnswerSchema
   .extend({
     cashierLine: z.string().max(CASHIER_LINE_LENGTH).describe('The same for a line display: at most 20 characters.'),
-    strip: z
-      .object({
-        text: z.string().describe('What stands on the paper, codes written out.'),
-        escpos: z
-          .base64()
-          .describe("The bytes for the till's printer, made for the printer.profile of the configuration."),
-        cashierLine: z.string(),
-      })
+    strip: tillStripSchema
       .nullable()
       .describe(
         'Only with printer.transport.type: till, and only in this one answer. Print it once, and say what came of it: POST /api/v1/visits/{id}/outcome.',
@@ -120,12 +120,15 @@ export function visitAnswerJson(answer: VisitAnswer): z.input<typeof visitAnswer
 
 export function scanAnswerJson(answer: ScanAnswer): z.input<typeof scanAnswerSchema> {
   const { strip, cashierLine } = answer;
-  const escpos = strip === null ? '' : Buffer.from(strip.escpos).toString('base64');
   return {
     ...visitAnswerJson(answer),
     cashierLine,
-    strip: strip === null ? null : { text: strip.text, escpos, cashierLine },
+    strip: strip === null ? null : tillStripJson({ strip, cashierLine }),
   };
+}
+
+export function tillStripJson({ strip, cashierLine }: ReleasedStrip): z.input<typeof tillStripSchema> {
+  return { text: strip.text, escpos: Buffer.from(strip.escpos).toString('base64'), cashierLine };
 }
 
 export function visitRecordJson(record: VisitRecord): z.input<typeof visitRecordSchema> {

@@ -182,10 +182,6 @@ holdout: none
       'scanner: { type: serial, path: /dev/x }\nprinter: { transport: { type: serial, path: /dev/x } }',
       'printer.transport.path: "/dev/x" is the scanner’s path as well: each device has its own (line 2)',
     ],
-    [
-      'printer: { transport: { type: till } }\nvisit: { printAt: payment }',
-      'visit.printAt: "payment" must be scan where printer.transport.type is till: the strip goes out with the answer to the scan (line 2)',
-    ],
   ])('%j contradicts itself', (yaml, problem) => {
     expect(problemsOf(yaml)).toEqual([problem]);
   });
