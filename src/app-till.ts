@@ -79,7 +79,12 @@ export function makeTill(of: {
     report: (error) => of.report(trouble.heard(error)),
     moment: { lastShown: null, waiting: new Map(), held: null, visitOf: new Map() },
   };
-  return { till, turns, trouble, tillPrinter, lastStrip: () => lastStrip.is };
+  return { till, turns, trouble, tillPrinter, lastStrip: () => stillKnown(shop, lastStrip.is) };
+}
+
+/** The picture of a strip whose customer was forgotten since is shown to nobody. */
+function stillKnown({ visits }: Shop, strip: LastStrip | null): LastStrip | null {
+  return strip === null || visits.customerOf(strip.visit) === null ? null : strip;
 }
 
 /** The desk at which the web and the prompt ask for the till's services. */

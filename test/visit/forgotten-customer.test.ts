@@ -56,7 +56,10 @@ test('no file knows a forgotten customer, neither model does, and their coupons 
   for (const { bytes, name } of known) expect([...decodeModel(bytes, name).customers]).toContain(id);
   const serial = till.serials(visit)[0] ?? '';
 
+  expect(till.desk.lastStrip()?.visit).toBe(visit);
+
   const told = await forgetCustomer(till.shop, till.customer(CARDS.anna));
+  expect(till.desk.lastStrip()).toBeNull();
   expect(told).toMatchObject({ coupons: 6, visits: 1, isLogEmptied: true });
   expect(told.backup).toContain('backups');
   const models = till.shop.models.all();
