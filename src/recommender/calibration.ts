@@ -18,14 +18,18 @@ const BINS = 24;
 /** Added to each bin, so that a bin without hits is not called impossible. */
 const PRIOR_CASES = 4;
 
+export type SeenCases = {
+  readonly score: readonly number[];
+  readonly hit: readonly boolean[];
+  /** At how many visits: one visit's cases stand or fall together. */
+  readonly visits: number;
+};
+
 /**
- * Equal-sized bins by score, merged until the chance never falls as the score rises (pool adjacent violators).
- * `otherwise` stands where there are too few cases.
+ * Equal-sized bins by score, merged until the chance never falls as the score rises (pool adjacent violators). No chance is above
+ * what so many visits without a miss would bear out (the rule of succession). `otherwise` stands where there are too few cases.
  */
-export function fitCalibration(
-  cases: { score: readonly number[]; hit: readonly boolean[] },
-  otherwise: Calibration,
-): Calibration {
+export function fitCalibration(cases: SeenCases, otherwise: Calibration): Calibration {
   const order = cases.score.map((_, i) => i).sort((a, b) => cases.score[a] - cases.score[b] || a - b);
   const hits = cases.hit.reduce((count, hit) => count + Number(hit), 0);
   if (order.length < FEWEST_CASES || hits < FEWEST_HITS) return otherwise;
@@ -51,9 +55,10 @@ export function fitCalibration(
     }
     bins.push(merged);
   }
+  const most = (cases.visits + 1) / (cases.visits + 2);
   return {
     score: Float64Array.from(bins, (bin) => bin.score),
-    chance: Float64Array.from(bins, (bin) => bin.hits / bin.cases),
+    chance: Float64Array.from(bins, (bin) => Math.min(most, bin.hits / bin.cases)),
   };
 }
 

@@ -11,10 +11,7 @@ export class Judgement {
   /** Visits at which anything was there to be found. */
   visits = 0;
   /** Scores and hits for the chances, of even and odd visits apart. */
-  readonly #seen = [
-    { score: [] as number[], hit: [] as boolean[] },
-    { score: [] as number[], hit: [] as boolean[] },
-  ] as const;
+  readonly #seen = [noneSeen(), noneSeen()] as const;
   #turn: 0 | 1 = 0;
 
   /** @param of.depth how many places count; @param of.calibrated how many of each list the chances are measured on */
@@ -43,6 +40,7 @@ export class Judgement {
     if (visitDay + CALIBRATION_DAYS > lastDay) return;
     this.#turn = this.#turn === 0 ? 1 : 0;
     const { score: scores, hit } = this.#seen[this.#turn];
+    this.#seen[this.#turn].visits++;
     for (const i of order.slice(0, this.#calibrated)) {
       scores.push(score[i]);
       hit.push(boughtOn[i] < visitDay + CALIBRATION_DAYS);
@@ -55,7 +53,11 @@ export class Judgement {
 
   calibration(otherwise: Calibration): Calibration {
     const [even, odd] = this.#seen;
-    const all = { score: [...even.score, ...odd.score], hit: [...even.hit, ...odd.hit] };
+    const all = {
+      score: [...even.score, ...odd.score],
+      hit: [...even.hit, ...odd.hit],
+      visits: even.visits + odd.visits,
+    };
     return fitCalibration(all, otherwise);
   }
 
@@ -64,4 +66,8 @@ export class Judgement {
     const [even, odd] = this.#seen;
     return calibrationError(fitCalibration(even, otherwise), odd);
   }
+}
+
+function noneSeen(): { score: number[]; hit: boolean[]; visits: number } {
+  return { score: [], hit: [], visits: 0 };
 }

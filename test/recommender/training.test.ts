@@ -104,7 +104,7 @@ describe('chances', () => {
     // Score s is a purchase in s of 10 cases.
     const score = Array.from({ length: 1000 }, (_, i) => i % 10);
     const hit = score.map((of, i) => Math.floor(i / 10) % 10 < of);
-    const fitted = fitCalibration({ score, hit }, SCORE_ITSELF);
+    const fitted = fitCalibration({ score, hit, visits: 100 }, SCORE_ITSELF);
     for (const of of [1, 4, 8]) expect(chanceOf(fitted, of)).toBeCloseTo(of / 10, 0);
     fc.assert(
       fc.property(
@@ -117,8 +117,15 @@ describe('chances', () => {
     );
   });
 
+  it('are never certain: a hundred visits without a miss bear out no more than 101 of 102', () => {
+    const score = Array.from({ length: 2000 }, (_, i) => i % 20);
+    const hit = score.map((of) => of > 0);
+    const fitted = fitCalibration({ score, hit, visits: 100 }, SCORE_ITSELF);
+    expect(chanceOf(fitted, 19)).toBeCloseTo(101 / 102, 9);
+  });
+
   it('stay the defaults where there is too little to see', () => {
-    expect(fitCalibration({ score: [1, 2], hit: [true, false] }, SCORE_ITSELF)).toBe(SCORE_ITSELF);
+    expect(fitCalibration({ score: [1, 2], hit: [true, false], visits: 1 }, SCORE_ITSELF)).toBe(SCORE_ITSELF);
   });
 });
 
