@@ -200,6 +200,10 @@ export const configSchema = z
       .strictObject({ customersPercent: whole({ from: 0, to: 50, unit: 'per cent' }).default(5) })
       .readonly()
       .prefault({}),
+    exploration: z
+      .strictObject({ newPercent: whole({ from: 0, to: 100, unit: 'per cent' }).default(10) })
+      .readonly()
+      .prefault({}),
   })
   .readonly()
   .superRefine((it, check) => {
