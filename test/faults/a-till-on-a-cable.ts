@@ -4,6 +4,7 @@ import type { VisitRecord } from '../../src/domain/visit.ts';
 import { canPrint } from '../../src/domain/printer-status.ts';
 import { SimulatedPrinter } from '../../src/printer/simulated/simulated-printer.ts';
 import { realClock } from '../../src/system/real-clock.ts';
+import { expect } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { profileNamed } from '../printer/a-till-printer.ts';
 import { openTill, type CabledPrinter, type OpenTill } from '../visit/open-till.ts';
@@ -17,6 +18,8 @@ export type TillOnACable = AsyncDisposable & {
   readonly untilReady: (till?: OpenTill) => Promise<void>;
   /** Waits until no word more is to be said of the visit's strip. */
   readonly untilEnded: (visit: VisitId, till?: OpenTill) => Promise<VisitRecord>;
+  /** A card is held up until its strip is out: a busy machine may make the printer look silent, and then nothing was sent. */
+  readonly serve: (card: string, till?: OpenTill) => Promise<VisitId>;
 };
 
 export async function tillOn(way: Way): Promise<TillOnACable> {
@@ -28,6 +31,12 @@ export async function tillOn(way: Way): Promise<TillOnACable> {
   // Where the shop's clock is the printer's as well, it goes on only when it is told.
   const lookMs = cable === null ? 500 : 0;
   const itsDevice = till.device;
+  const untilEnded: TillOnACable['untilEnded'] = (visit, asked = till) =>
+    until(`the end of ${visit}`, async () => {
+      await asked.pass(lookMs);
+      const record = asked.record(visit);
+      return record.end === null ? null : record;
+    });
   return {
     till,
     device: itsDevice,
@@ -39,11 +48,14 @@ export async function tillOn(way: Way): Promise<TillOnACable> {
         return canPrint(asked.printer.status());
       });
     },
-    untilEnded: (visit, asked = till) =>
-      until(`the end of ${visit}`, async () => {
-        await asked.pass(lookMs);
-        const record = asked.record(visit);
-        return record.end === null ? null : record;
+    untilEnded,
+    serve: (card, asked = till) =>
+      until(`a strip for ${card}`, async () => {
+        const { visit, outcome } = asked.scan(card);
+        if (outcome !== 'printing') return null;
+        const { end } = await untilEnded(visit, asked);
+        if (end !== 'failed') expect(end).toBe('printed');
+        return end === 'printed' ? visit : null;
       }),
     [Symbol.asyncDispose]: async () => {
       await till[Symbol.asyncDispose]();

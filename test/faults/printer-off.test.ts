@@ -28,10 +28,9 @@ describe.concurrent.each(WAYS)('off at the scan and back ten minutes later, over
     await on.untilReady();
     await till.pass(600_000);
     expect(on.device.pieces).toEqual([]);
-    const bertta = till.scan(CARDS.bertta);
-    await on.untilEnded(bertta.visit);
-    expect(till.handedOver.map(({ serials }) => serials)).toEqual([till.serials(bertta.visit)]);
-    expect(till.states(bertta.visit)).toEqual(Array(6).fill('printed'));
+    const bertta = await on.serve(CARDS.bertta);
+    expect(till.handedOver.map(({ serials }) => serials)).toEqual([till.serials(bertta)]);
+    expect(till.states(bertta)).toEqual(Array(6).fill('printed'));
   });
 });
 
