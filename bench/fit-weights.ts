@@ -1,9 +1,10 @@
 // Fits the weights the program ships, on published purchases: coefficients and scales come out, and nothing of any shop.
 //
-//   node bench/fit-weights.ts FOLDER [--sets lgsr,tafeng] [--out models/default-weights.json]
+//   node bench/fit-weights.ts FOLDER [--sets lgsr,tafeng] [--only habitual|new] [--out models/default-weights.json]
+//     --apart FOLDER   also writes what each set says by itself, to be judged on the other
 //
 // Lgsr is cut on days long before those it is judged on; of Ta-Feng each customer's last basket is left out.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { addDays, localDay } from '../src/domain/calendar.ts';
@@ -18,17 +19,23 @@ import { DEFAULT_CALIBRATIONS } from '../src/recommender/model.ts';
 import { atOnce } from '../src/recommender/steps.ts';
 import { tablesOf } from '../src/recommender/train.ts';
 import { cutsFor } from '../src/recommender/training-cuts.ts';
-import { FEATURE_NAMES, noWeights, weigh } from '../src/recommender/weights.ts';
+import { FEATURE_NAMES, noWeights, QUESTIONS, weigh } from '../src/recommender/weights.ts';
 import type { RankerName, RankerWeights } from '../src/recommender/weights.ts';
 import { dayOf } from './quality/shop.ts';
+import { FeatureSums } from './feature-sums.ts';
 import { readTable, since, upTo } from './purchase-table.ts';
 import type { ShopTable } from './purchase-table.ts';
 
+const DEFAULT_WEIGHTS = 'models/default-weights.json';
 const LGSR_DAYS = ['2007-02-01', '2007-06-01', '2007-10-01', '2007-12-10', '2008-02-01', '2008-03-13'];
 const MEMORIES = [182, 56];
-const VISITS_A_CUT = { lgsr: 700, tafeng: 5000 } as const;
+const VISITS_A_CUT = { lgsr: 1400, tafeng: 6000 } as const;
+/** For means and spreads, and for the chances, some of the rounds are enough. */
+const [ROUNDS_FOR_SCALES, ONE_FOR_CHANCES_OF] = [4, 3];
 /** Days for which a purchase counts, as in the shop's own training. */
 const LABEL_DAYS = { habitual: 28, new: 14 } as const;
+/** Of what was not bought one in so many is learned from, and counts for all. */
+const KEEP_ONE_OF = { habitual: 1, new: 2 } as const;
 /** Ta-Feng's days are no days: what is asked is only what was in the next basket. */
 const NEXT_BASKET = 1;
 
@@ -40,75 +47,70 @@ type Round = { readonly set: string; readonly shop: ShopTable; readonly known: S
   readonly lastDay: number;
 };
 
-class Sums {
-  #count = 0;
-  readonly #sum: Float64Array;
-  readonly #squares: Float64Array;
-
-  constructor(width: number) {
-    this.#sum = new Float64Array(width);
-    this.#squares = new Float64Array(width);
-  }
-
-  add(laid: Laid): void {
-    const width = this.#sum.length;
-    for (let i = 0; i < laid.count; i++) {
-      this.#count++;
-      for (let of = 0; of < width; of++) {
-        const value = laid.rows[i * width + of];
-        this.#sum[of] += value;
-        this.#squares[of] += value * value;
-      }
-    }
-  }
-
-  /** Three digits are enough for a scale, and say nothing more of where they come from. */
-  scales(): { mean: Float64Array; scale: Float64Array } {
-    const mean = this.#sum.map((sum) => Number((sum / this.#count).toPrecision(3)));
-    const scale = this.#squares.map((squares, i) =>
-      Number(Math.max(0.05, Math.sqrt(Math.max(0, squares / this.#count - mean[i] ** 2))).toPrecision(3)),
-    );
-    return { mean, scale };
-  }
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     sets: { type: 'string', default: 'lgsr,tafeng' },
-    out: { type: 'string', default: 'models/default-weights.json' },
+    only: { type: 'string', default: 'habitual,new' },
+    apart: { type: 'string' },
+    out: { type: 'string', default: DEFAULT_WEIGHTS },
   },
 });
 const folder = positionals[0] ?? '';
+const asked = values.only.split(',').filter(isRanker);
 const rounds: Round[] = [];
 for (const set of values.sets.split(',')) {
   const shop = await readTable(join(folder, set));
   rounds.push(...(set === 'tafeng' ? lastBasketRounds(set, shop) : cutRounds(set, shop)));
 }
-const scales = scalesOf(rounds.slice(0, 4));
-const lessons = {
-  habitual: new Lesson({ width: scales.habitual.mean.length + 1, keepOneOf: 1 }),
-  new: new Lesson({ width: scales.new.mean.length + 1, keepOneOf: 2 }),
-};
+const scales = scalesOf(rounds.slice(0, ROUNDS_FOR_SCALES));
+const sets = [...new Set(rounds.map(({ set }) => set))];
+const lessons = new Map(sets.map((set) => [set, { habitual: lessonFor('habitual'), new: lessonFor('new') }]));
 for (const round of rounds) {
+  const lesson = lessonOf(round.set);
   look(round, scales, (name, laid) => {
-    lessons[name].add(withSetColumn(name, laid, round));
+    if (asked.includes(name)) lesson[name].add(asKnown(name, laid, round));
   });
   process.stderr.write(
-    `${round.set} ${round.day}: ${round.visits.count} visits, ${lessons.habitual.count} and ${lessons.new.count} cases\n`,
+    `${round.set} ${round.day}: ${round.visits.count} visits, ${lesson.habitual.count} and ${lesson.new.count} cases\n`,
   );
 }
-const found = { habitual: learn('habitual'), new: learn('new') };
-const chances = chancesOf(rounds.filter(({ set }) => set !== 'tafeng'));
-writeFileSync(values.out, `${JSON.stringify({ habitual: shown('habitual'), new: shown('new') }, null, 2)}\n`);
+const shipped: unknown = JSON.parse(readFileSync(DEFAULT_WEIGHTS, 'utf8'));
+const saidBy = new Map(sets.map((set) => [set, { habitual: learn('habitual', set), new: learn('new', set) }]));
+const found = { habitual: meanOf('habitual', sets), new: meanOf('new', sets) };
+const chances = chancesOf(rounds.filter(({ set }, i) => set === sets[0] && i % ONE_FOR_CHANCES_OF === 0));
+write(values.out, found);
+for (const set of values.apart === undefined ? [] : sets) {
+  write(join(values.apart ?? '', `${set}.json`), { habitual: meanOf('habitual', [set]), new: meanOf('new', [set]) });
+}
+
+/** Of the rankers that were not asked for, what is shipped stays. */
+function write(file: string, weights: Readonly<Record<RankerName, RankerWeights>>): void {
+  const anew = Object.fromEntries(asked.map((name) => [name, shown(name, weights[name])]));
+  writeFileSync(file, `${JSON.stringify({ ...Object(shipped), ...anew }, null, 2)}\n`);
+}
+
+function isRanker(name: string): name is RankerName {
+  return name in FEATURE_NAMES;
+}
+
+function lessonFor(name: RankerName): Lesson {
+  return new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf: KEEP_ONE_OF[name], question: QUESTIONS[name] });
+}
+
+function lessonOf(set: string): Readonly<Record<RankerName, Lesson>> {
+  const lesson = lessons.get(set);
+  if (lesson === undefined) throw new Error(`there is no lesson of ${set}`);
+  return lesson;
+}
 
 function cutRounds(set: string, shop: ShopTable): Round[] {
   return LGSR_DAYS.flatMap((date) =>
-    MEMORIES.flatMap((memoryDays, i) => {
+    MEMORIES.map((memoryDays, i) => {
       const asOfDay = localDay(dayOf(date) - i * 9);
       const remembered = since(upTo(shop, asOfDay), asOfDay - memoryDays);
-      const { earlier, latest, labelDays } = cutsFor({ asOfDay, memoryDays });
-      return [earlier, latest].map((cut) => ({
+      const { latest: cut, labelDays } = cutsFor({ asOfDay, memoryDays });
+      return {
         set,
         shop: remembered,
         known: remembered,
@@ -120,7 +122,7 @@ function cutRounds(set: string, shop: ShopTable): Round[] {
         memoryDays,
         labelDays,
         lastDay: asOfDay,
-      }));
+      };
     }),
   );
 }
@@ -182,7 +184,10 @@ function look(
 /** Means and spreads of the features as they are. */
 function scalesOf(some: readonly Round[]): Readonly<Record<RankerName, RankerWeights>> {
   const raw = { habitual: noWeights('habitual'), new: noWeights('new') };
-  const sums = { habitual: new Sums(FEATURE_NAMES.habitual.length), new: new Sums(FEATURE_NAMES.new.length) };
+  const sums = {
+    habitual: new FeatureSums(FEATURE_NAMES.habitual.length),
+    new: new FeatureSums(FEATURE_NAMES.new.length),
+  };
   for (const round of some) {
     look(round, raw, (name, laid) => {
       sums[name].add(laid);
@@ -191,31 +196,29 @@ function scalesOf(some: readonly Round[]): Readonly<Record<RankerName, RankerWei
   return { habitual: { ...raw.habitual, ...sums.habitual.scales() }, new: { ...raw.new, ...sums.new.scales() } };
 }
 
-/** One more column tells the sets apart, so that their different labels do not bend the other coefficients; it is not shipped. */
-function withSetColumn(name: RankerName, laid: Laid, { set, labelDays, lastDay }: Round): Laid {
-  const width = scales[name].mean.length;
-  const rows = new Float64Array(laid.count * (width + 1));
-  for (let i = 0; i < laid.count; i++) {
-    rows.set(laid.rows.subarray(i * width, (i + 1) * width), i * (width + 1));
-    rows[i * (width + 1) + width] = Number(set === 'tafeng');
-  }
+/** Purchases count only within the set's own days, and up to its last one. */
+function asKnown(name: RankerName, laid: Laid, { labelDays, lastDay }: Round): Laid {
   const days = Math.min(labelDays, LABEL_DAYS[name]);
   const boughtOn = laid.boughtOn.map((day) => (day < laid.visitDay + days && day <= lastDay ? day : Infinity));
-  return { ...laid, rows, boughtOn };
+  return { ...laid, boughtOn };
 }
 
-function learn(name: RankerName): RankerWeights {
-  const { mean, scale } = scales[name];
-  const one = (column: Float64Array, last: number) => Float64Array.of(...column, last);
-  const towards = {
-    mean: one(mean, 0),
-    scale: one(scale, 1),
-    coefficient: new Float64Array(mean.length + 1),
-    intercept: 0,
+function learn(name: RankerName, set: string): RankerWeights {
+  const start = { ...noWeights(name), ...scales[name] };
+  if (!asked.includes(name)) return start;
+  return atOnce(lessonOf(set)[name].learn({ towards: start, horizon: { days: 28, before: Infinity } }));
+}
+
+/** Weights that suit both hardly are weights of either shop alone. */
+function meanOf(name: RankerName, of: readonly string[]): RankerWeights {
+  const said = of.flatMap((set) => saidBy.get(set)?.[name] ?? []);
+  const mean = (read: (weights: RankerWeights) => number) =>
+    Number((said.reduce((sum, weights) => sum + read(weights), 0) / said.length).toFixed(4));
+  return {
+    ...said[0],
+    coefficient: said[0].coefficient.map((_, i) => mean(({ coefficient }) => coefficient[i])),
+    intercept: mean(({ intercept }) => intercept),
   };
-  const learned = atOnce(lessons[name].learn({ towards, horizon: { days: 28, before: Infinity } }));
-  const rounded = learned.coefficient.slice(0, -1).map((value) => Number(value.toFixed(4)));
-  return { mean, scale, coefficient: rounded, intercept: Number(learned.intercept.toFixed(4)) };
 }
 
 function chancesOf(some: readonly Round[]): Readonly<Record<RankerName, Calibration>> {
@@ -236,8 +239,7 @@ function chancesOf(some: readonly Round[]): Readonly<Record<RankerName, Calibrat
   };
 }
 
-function shown(name: RankerName): unknown {
-  const { mean, scale, coefficient, intercept } = found[name];
+function shown(name: RankerName, { mean, scale, coefficient, intercept }: RankerWeights): unknown {
   const { score, chance } = chances[name];
   return {
     intercept,

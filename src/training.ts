@@ -149,14 +149,17 @@ ${(['habitual', 'new'] as const).map((name) => rankerLine(name, summary.rankers[
 const WAY_WORDS: Readonly<Record<Way, string>> = {
   plain: 'plain counting',
   shipped: 'the weights that came with the program',
+  blended: "weights halfway between the program's and those learned from this shop's own purchases",
   learned: "weights learned from this shop's own purchases",
 };
 
-/** "habitual   weights learned …; at 2 311 visits NDCG .412 learned, .398 shipped, .391 plain; chances off by .012" */
+/** "habitual   weights learned …; at 2 311 visits NDCG .412 learned, .409 blended, .398 shipped, .391 plain; chances off by .012" */
 function rankerLine(name: RankerName, { way, cases, gain, calibrationError }: JudgedRanker): string {
   const head = `${name.padEnd(11)}${WAY_WORDS[way]}`;
   if (cases === 0) return `${head}; too few visits to judge by`;
   const figure = (value: number) => value.toFixed(3).replace(/^0/, '');
-  const gains = (['learned', 'shipped', 'plain'] as const).map((of) => `${figure(gain[of])} ${of}`).join(', ');
+  const gains = (['learned', 'blended', 'shipped', 'plain'] as const)
+    .map((of) => `${figure(gain[of])} ${of}`)
+    .join(', ');
   return `${head}; NDCG at ${cases} later visits ${gains}; chances off by ${figure(calibrationError)}`;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const rankerSchema = z.object({
   way: z.string(),
   cases: z.number(),
-  gain: z.object({ plain: z.number(), shipped: z.number(), learned: z.number() }),
+  gain: z.object({ plain: z.number(), shipped: z.number(), blended: z.number(), learned: z.number() }),
 });
 
 const answerSchema = z.object({
@@ -80,13 +80,15 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1_000_000)} MB`;
 }
 
-/** "habits  learned; at 2153 visits .741 learned, .739 shipped, .731 plain" */
+/** "habits  blended; at 2153 visits .741 learned, .742 blended, .739 shipped, .731 plain" */
 function rankerRows(
   rankers: Readonly<Record<'habitual' | 'new', z.infer<typeof rankerSchema>>>,
 ): readonly (readonly [string, string])[] {
   return (['habitual', 'new'] as const).map((name) => {
     const { way, cases, gain } = rankers[name];
-    const figures = (['learned', 'shipped', 'plain'] as const).map((of) => `${gain[of].toFixed(3).slice(1)} ${of}`);
+    const figures = (['learned', 'blended', 'shipped', 'plain'] as const).map(
+      (of) => `${gain[of].toFixed(3).slice(1)} ${of}`,
+    );
     return [
       name === 'new' ? 'news' : 'habits',
       cases === 0 ? `${way}, too few visits to judge by` : `${way}; at ${cases} visits ${figures.join(', ')}`,

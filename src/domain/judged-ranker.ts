@@ -1,7 +1,10 @@
 // How a ranker came into use: what it ranks by, and how each way did at the shop's own past visits.
 
-/** Learned in this shop, shipped with the program, or plain counting: frequency, and the votes of the nearest customers. */
-export const WAYS = ['plain', 'shipped', 'learned'] as const;
+/**
+ * Plain counting (frequency, and the votes of the nearest customers), weights shipped with the program, learned in this shop, or
+ * halfway between these two.
+ */
+export const WAYS = ['plain', 'shipped', 'blended', 'learned'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** How each way ranked at the visits after the cuts; 0 cases where the latest had too few to judge by. */

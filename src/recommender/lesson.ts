@@ -1,4 +1,5 @@
 // What one ranker learns from: the candidates of past visits, and whether they were bought.
+import { fitChoice } from './conditional-logit.ts';
 import { fitLogistic } from './logistic.ts';
 import type { Laid } from './look-back.ts';
 import { shareOf } from './steps.ts';
@@ -16,11 +17,22 @@ const HEAD = 5;
 /** A thousandth of a deviation tells no two products apart. */
 const UNIT = 1 / 1024;
 
+const CASES_A_STEP = 10_000;
+/** Scores beyond which a chance is certain enough, in units of UNIT; and the least a score is taken to say. */
+const [FARTHEST, FLATTEST] = [31_000, 0.2];
+
 /** Which purchases count as bought: from the visit on for so many days, and before `before`. */
 export type Horizon = { readonly days: number; readonly before: number };
 
+/**
+ * What is asked of a candidate. `each`: is it bought? `choice`: is it bought rather than the visit's other candidates? The second tells
+ * them apart better where hardly any is bought; features that are the same for all of them are then fitted to the first.
+ */
+export type Question = { readonly asks: 'each' } | { readonly asks: 'choice'; readonly sameForAll: readonly number[] };
+
 export class Lesson {
   readonly width: number;
+  readonly #question: Question;
   readonly #keepOneOf: number;
   count = 0;
   visits = 0;
@@ -34,8 +46,9 @@ export class Lesson {
   #passed = 0;
 
   /** `keepOneOf`: of the candidates that were not bought one in so many is kept, and counts for all. */
-  constructor(of: { width: number; keepOneOf: number }) {
+  constructor(of: { width: number; keepOneOf: number; question: Question }) {
     this.width = of.width;
+    this.#question = of.question;
     this.#keepOneOf = of.keepOneOf;
     this.rows = new Int16Array(1024 * of.width);
   }
@@ -56,22 +69,53 @@ export class Lesson {
     this.visits++;
   }
 
-  /** Two fits: the first finds who stands at the head of the lists, the second looks there most. */
-  *learn(of: { towards: RankerWeights; horizon: Horizon; until?: number }): Steps<RankerWeights> {
-    const count = of.until ?? this.count;
-    const hit = Uint8Array.from({ length: count }, (_, i) =>
-      Number(this.boughtAfter[i] < of.horizon.days && this.boughtOn[i] < of.horizon.before),
+  *learn({ towards, horizon }: { towards: RankerWeights; horizon: Horizon }): Steps<RankerWeights> {
+    const hit = Uint8Array.from({ length: this.count }, (_, i) =>
+      Number(this.boughtAfter[i] < horizon.days && this.boughtOn[i] < horizon.before),
     );
-    const cases = { rows: this.rows, unit: UNIT, width: this.width, count, hit };
-    const { towards: shipped } = of;
+    return this.#question.asks === 'each'
+      ? yield* this.#learnEach(towards, hit)
+      : yield* this.#learnChoice(towards, hit, this.#question.sameForAll);
+  }
+
+  /** Two fits: the first finds who stands at the head of the lists, the second looks there most. */
+  *#learnEach(shipped: RankerWeights, hit: Uint8Array): Steps<RankerWeights> {
+    const cases = { ...this.#kept(), hit };
     const towards = Float64Array.of(...shipped.coefficient, shipped.intercept);
-    const plainly = yield* shareOf([0, 0.5], fitLogistic({ ...cases, weight: this.weight }, { towards, ridge: RIDGE }));
+    const plainly = yield* shareOf([0, 0.5], fitLogistic(cases, { towards, ridge: RIDGE }));
     const first = asWeights(shipped, plainly);
-    const weight = yield* this.#weightsByRank(first, count);
+    const weight = yield* this.#weightsByRank(first);
     return asWeights(
       shipped,
       yield* shareOf([0.5, 1], fitLogistic({ ...cases, weight }, { towards: plainly, ridge: RIDGE })),
     );
+  }
+
+  /** Two fits as well: what tells candidates apart, and how likely any of them is bought by such a customer. */
+  *#learnChoice(towards: RankerWeights, hit: Uint8Array, sameForAll: readonly number[]): Steps<RankerWeights> {
+    const cases = { ...this.#kept(), hit, visitOf: this.visitOf };
+    const coefficient = yield* shareOf([0, 0.9], fitChoice(cases, { towards: towards.coefficient, ridge: RIDGE }));
+    for (const i of sameForAll) coefficient[i] = 0;
+    const chosen = { ...towards, coefficient, intercept: 0 };
+
+    const width = sameForAll.length + 1;
+    const rows = new Int16Array(this.count * width);
+    for (let of = 0; of < this.count; of++) {
+      if (of % CASES_A_STEP === 0) yield 0.9;
+      const score = this.#score(chosen, of) / UNIT;
+      rows[of * width] = Math.max(-FARTHEST, Math.min(FARTHEST, score));
+      for (const [i, column] of sameForAll.entries()) rows[of * width + i + 1] = this.rows[of * this.width + column];
+    }
+    const levels = Float64Array.of(1, ...sameForAll.map((column) => towards.coefficient[column]), towards.intercept);
+    const each = { rows, unit: UNIT, width, count: this.count, hit, weight: this.weight };
+    const found = yield* shareOf([0.9, 1], fitLogistic(each, { towards: levels, ridge: RIDGE }));
+    const slope = Math.max(FLATTEST, found[0]);
+    for (const [i, column] of sameForAll.entries()) coefficient[column] = found[i + 1] / slope;
+    return { ...chosen, intercept: found[width] / slope };
+  }
+
+  #kept() {
+    return { rows: this.rows, unit: UNIT, width: this.width, count: this.count, weight: this.weight };
   }
 
   /** Mean score of the candidates from `from` on. */
@@ -81,7 +125,8 @@ export class Lesson {
     return sum / Math.max(1, this.count - from);
   }
 
-  *#weightsByRank(weights: RankerWeights, count: number): Steps<Float32Array> {
+  *#weightsByRank(weights: RankerWeights): Steps<Float32Array> {
+    const { count } = this;
     const byRank = new Float32Array(count);
     let walked = 0;
     for (let from = 0; from < count;) {

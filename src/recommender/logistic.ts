@@ -1,4 +1,5 @@
 // Ridge logistic regression by Newton's method, drawn towards given coefficients: little data leaves them where they were.
+import { addCurvature, BLOCK, solve } from './newton.ts';
 import type { Steps } from './steps.ts';
 
 export type LogisticCases = {
@@ -20,8 +21,6 @@ const LONGEST_STEP = 4;
 /** The intercept is free but for what keeps the equations solvable. */
 const INTERCEPT_RIDGE = 1e-6;
 const CASES_A_STEP = 4000;
-/** Cases added to the curvature at once: it is walked through a quarter as often. */
-const BLOCK = 4;
 
 /**
  * Coefficients, the intercept last. Cost: cases × width² / 2 additions a round, about eight rounds.
@@ -69,40 +68,4 @@ export function* fitLogistic(
     if (longest < SMALL_ENOUGH) break;
   }
   return found;
-}
-
-/** Lower half only: += spread × x × xᵀ of each case of the block. */
-function addCurvature(curvature: Float64Array, block: readonly Float64Array[], spreads: Float64Array): void {
-  const [a, b, c, d] = block;
-  const size = a.length;
-  for (let i = 0; i < size; i++) {
-    const ta = spreads[0] * a[i];
-    const tb = spreads[1] * b[i];
-    const tc = spreads[2] * c[i];
-    const td = spreads[3] * d[i];
-    const row = i * size;
-    for (let j = 0; j <= i; j++) curvature[row + j] += ta * a[j] + tb * b[j] + tc * c[j] + td * d[j];
-  }
-}
-
-/** Cholesky: `matrix` holds the lower half of a positive definite matrix and is overwritten. */
-function solve(matrix: Float64Array, right: Float64Array, size: number): Float64Array {
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j];
-      for (let k = 0; k < j; k++) sum -= matrix[i * size + k] * matrix[j * size + k];
-      // A feature that is a sum of others leaves rounding below zero; it then gets no step.
-      matrix[i * size + j] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / matrix[j * size + j];
-    }
-  }
-  const answer = Float64Array.from(right);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) answer[i] -= matrix[i * size + k] * answer[k];
-    answer[i] /= matrix[i * size + i];
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) answer[i] -= matrix[k * size + i] * answer[k];
-    answer[i] /= matrix[i * size + i];
-  }
-  return answer;
 }

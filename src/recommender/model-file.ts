@@ -7,7 +7,7 @@ import type { ByteSource } from './byte-source.ts';
 import { Columns, mustStayBelow } from './columns.ts';
 import { IdRows } from './id-rows.ts';
 import type { Model, Ranker } from './model.ts';
-import { MOST_ALIKE } from './neighbours/item-likeness.ts';
+import { MOST_KEPT } from './neighbours/ease.ts';
 import type { RowsAtHand } from './neighbours/levelled-rows.ts';
 import { LEVELS } from './neighbours/levels.ts';
 import { blocksOf } from './neighbours/postings.ts';
@@ -22,7 +22,7 @@ import type { WritableColumn } from './sections.ts';
 import { FEATURE_NAMES } from './weights.ts';
 import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 4 } as const;
+const KIND = { magic: 'TCATMODL', version: 5 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;
@@ -55,8 +55,9 @@ export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
     'product.category': statistics.categories.of,
     'category.popularity': statistics.categories.popularity,
     'category.products': statistics.categories.products,
-    'alike.product': model.likeness.product,
-    'alike.likeness': model.likeness.likeness,
+    'ease.place': model.ease.placeOf,
+    'ease.product': model.ease.product,
+    'ease.weight': model.ease.weight,
     customer: model.customers,
     'customer.start': baskets.start,
     'customer.product': baskets.item,
@@ -170,7 +171,7 @@ function read<Baskets extends RowsAtHand>(columns: Columns, readBaskets: ReadBas
       returns: { visits: readReturns(columns, 'visits', products), days: readReturns(columns, 'days', products) },
       categories: readCategories(columns, products),
     },
-    likeness: readLikeness(columns, products),
+    ease: readEase(columns, products),
     customers,
     neighbours: {
       baskets: readBaskets(columns, {
@@ -258,23 +259,20 @@ function readCategories(columns: Columns, products: number): Model['statistics']
   return { of, popularity, products: columns.take('category.products', Float32Array, popularity.length) };
 }
 
-function readLikeness(columns: Columns, products: number): Model['likeness'] {
-  const likeness = columns.take('alike.likeness', Float32Array, products * MOST_ALIKE);
-  const product = columns.takeItems('alike.product');
-  if (product.length !== likeness.length) {
-    throw new SectionsWrong(
-      `its section "alike.product" has ${product.length} numbers and should have ${likeness.length}`,
-    );
-  }
-  mustStayBelow('alike.product', product, products);
-  return { product, likeness };
+function readEase(columns: Columns, products: number): Model['ease'] {
+  const placeOf = columns.take('ease.place', Int16Array, products);
+  const product = columns.takeItems('ease.product');
+  const weight = columns.take('ease.weight', Float32Array, product.length);
+  mustStayBelow('ease.place', placeOf, product.length / MOST_KEPT);
+  mustStayBelow('ease.product', product, products);
+  return { placeOf, product, weight };
 }
 
 function readRanker(columns: Columns, name: RankerName): Ranker {
   const features = FEATURE_NAMES[name].length;
   const take = (part: string) => columns.take(`${name}.${part}`, Float64Array, features);
   const score = columns.take(`${name}.score`, Float64Array, null);
-  const [way, intercept, cases, calibrationError, plain, shipped, learned] = columns.take(
+  const [way, intercept, cases, calibrationError, plain, shipped, blended, learned] = columns.take(
     `${name}.gate`,
     Float64Array,
     4 + WAYS.length,
@@ -284,6 +282,6 @@ function readRanker(columns: Columns, name: RankerName): Ranker {
     way: WAYS[way],
     weights: { mean: take('mean'), scale: take('scale'), coefficient: take('coefficient'), intercept },
     calibration: { score, chance: columns.take(`${name}.chance`, Float64Array, score.length) },
-    gate: { cases, gain: { plain, shipped, learned }, calibrationError },
+    gate: { cases, gain: { plain, shipped, blended, learned }, calibrationError },
   };
 }

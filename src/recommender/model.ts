@@ -7,8 +7,8 @@ import type { Calibration } from './calibration.ts';
 import { noLifestyles } from './lifestyles.ts';
 import type { Lifestyles } from './lifestyles.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
-import { noLikeness } from './neighbours/item-likeness.ts';
-import type { ItemLikeness } from './neighbours/item-likeness.ts';
+import { noEase } from './neighbours/ease.ts';
+import type { Ease } from './neighbours/ease.ts';
 import type { LevelledRows, RowsAtHand } from './neighbours/levelled-rows.ts';
 import { buildNeighbourTables } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
@@ -37,7 +37,7 @@ export type Model<Baskets extends RowsAtHand = LevelledRows> = {
   /** CustomerId of each row of the neighbour tables, ascending. */
   readonly customers: Int32Array<ArrayBuffer>;
   readonly neighbours: NeighbourTables<Baskets>;
-  readonly likeness: ItemLikeness;
+  readonly ease: Ease;
   readonly lifestyles: Lifestyles;
   readonly habitual: Ranker;
   readonly new: Ranker;
@@ -52,7 +52,11 @@ const NEW_DEFAULT: Calibration = { score: Float64Array.of(0, 0.3, 0.7), chance: 
 /** Of plain counting. */
 export const DEFAULT_CALIBRATIONS = { habitual: HABITUAL_DEFAULT, new: NEW_DEFAULT } as const;
 
-const NOT_JUDGED: GateFigures = { cases: 0, gain: { plain: 0, shipped: 0, learned: 0 }, calibrationError: 0 };
+const NOT_JUDGED: GateFigures = {
+  cases: 0,
+  gain: { plain: 0, shipped: 0, blended: 0, learned: 0 },
+  calibrationError: 0,
+};
 
 /** Before anything was measured: the shipped weights, or plain counting where there are none. */
 export function firstRanker(name: RankerName, shipped: ShippedWeights | null): Ranker {
@@ -75,7 +79,7 @@ export function emptyModel(shipped: ShippedWeights | null): Model {
     statistics,
     customers,
     neighbours: buildNeighbourTables(baskets),
-    likeness: noLikeness(0),
+    ease: noEase(0),
     lifestyles: noLifestyles(0),
     habitual: firstRanker('habitual', shipped),
     new: firstRanker('new', shipped),

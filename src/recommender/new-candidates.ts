@@ -3,9 +3,8 @@ import { CLOSE, VOTE_WIDTH } from './new.ts';
 import type { Votes } from './new.ts';
 import { NearestHeap } from './neighbours/nearest-heap.ts';
 
-/** From the nearest customers, from the own products' likes, and from either list of what is in demand. 30 to 120 tested. */
-const FROM_NEIGHBOURS = 60;
-const FROM_OTHERS = 30;
+/** From the nearest customers, from what goes with the own products, and from each list of what is in demand. 30 to 120 tested. */
+const [FROM_NEIGHBOURS, FROM_GOES_WITH, FROM_DEMAND] = [60, 60, 30];
 /** How deep the lists of demand are: a customer may have bought many of them. */
 const DEMAND_DEPTH = 400;
 
@@ -21,21 +20,21 @@ export class NewCandidates {
   constructor(of: { products: number; mostWanted: number; demand: readonly Float32Array[]; sensitive: Uint8Array }) {
     const fromNeighbours = Math.max(FROM_NEIGHBOURS, of.mostWanted);
     this.#best = new NearestHeap(fromNeighbours);
-    this.rows = new Int32Array(fromNeighbours + FROM_OTHERS * (1 + of.demand.length));
+    this.rows = new Int32Array(fromNeighbours + FROM_GOES_WITH + FROM_DEMAND * of.demand.length);
     this.#isIn = new Uint8Array(of.products);
     this.#demand = of.demand.map((column) => mostDemanded(column, of.sensitive));
   }
 
   /** @param isOpen whether the product may be new to the customer */
-  gather(signals: { votes: Votes; alike: Float64Array }, isOpen: (row: number) => boolean): void {
+  gather(signals: { votes: Votes; goesWith: Float64Array }, isOpen: (row: number) => boolean): void {
     for (let i = 0; i < this.count; i++) this.#isIn[this.rows[i]] = 0;
     this.count = 0;
-    const { votes, alike } = signals;
+    const { votes, goesWith } = signals;
     this.#takeBest({ signal: votes, width: VOTE_WIDTH, which: CLOSE, most: this.#best.row.length }, isOpen);
-    this.#takeBest({ signal: alike, width: 1, which: 0, most: FROM_OTHERS }, isOpen);
+    this.#takeBest({ signal: goesWith, width: 1, which: 0, most: FROM_GOES_WITH }, isOpen);
     for (const list of this.#demand) {
       let taken = 0;
-      for (let i = 0; i < list.length && taken < FROM_OTHERS; i++) {
+      for (let i = 0; i < list.length && taken < FROM_DEMAND; i++) {
         if (!isOpen(list[i])) continue;
         taken++;
         this.#take(list[i]);

@@ -7,9 +7,10 @@ import { IdRows } from './id-rows.ts';
 import { LifestyleClassifier } from './lifestyles.ts';
 import type { Lifestyles } from './lifestyles.ts';
 import { eachVectorProduct, FEWEST_PRODUCTS } from './neighbours/customer-baskets.ts';
-import { addAlike } from './neighbours/item-likeness.ts';
-import type { ItemLikeness } from './neighbours/item-likeness.ts';
+import { addEase, amountOf } from './neighbours/ease.ts';
+import type { Ease } from './neighbours/ease.ts';
 import type { RowsAtHand } from './neighbours/levelled-rows.ts';
+import { LEVELS } from './neighbours/levels.ts';
 import { SparseIndex } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import { NewCandidates } from './new-candidates.ts';
@@ -22,15 +23,13 @@ import type { RankerWeights } from './weights.ts';
 
 /** With fewer visits in the window than this, the lifestyle stands beside the neighbours instead of the shop. */
 const FEW_VISITS = 3;
-/** "Lately": at the last two visits. */
-const LATE_VISITS = 2;
 const WIDTH = NEW_FEATURES.length;
 
 export type NewTables = {
   readonly statistics: ProductStatistics;
   readonly customers: Int32Array;
   readonly neighbours: NeighbourTables<RowsAtHand>;
-  readonly likeness: ItemLikeness;
+  readonly ease: Ease;
   readonly lifestyles: Lifestyles;
 };
 
@@ -58,11 +57,16 @@ export class NewDesk {
   readonly #classifier: LifestyleClassifier;
   readonly #candidates: NewCandidates;
   readonly #shopShare: Float64Array;
+  /** By product row: 1 where the model knows the customer to have bought it, though it be forgotten by today. */
+  readonly #isKnown: Uint8Array;
+  readonly #known: number[] = [];
   /** Product rows in the customer's vector. */
   readonly #ownRows: number[] = [];
   readonly #isOpen = (row: number): boolean => {
     const { statistics } = this.#tables;
-    return statistics.sensitive[row] === 0 && !this.#history.has(statistics.products.ids[row]);
+    return (
+      statistics.sensitive[row] === 0 && this.#isKnown[row] === 0 && !this.#history.has(statistics.products.ids[row])
+    );
   };
 
   constructor(of: { history: CustomerHistory; tables: NewTables; scales: RankerWeights; mostWanted: number }) {
@@ -75,6 +79,7 @@ export class NewDesk {
     this.#classifier = new LifestyleClassifier(of.tables.lifestyles);
     const products = statistics.products.length;
     this.votes = votesFor(products);
+    this.#isKnown = new Uint8Array(products);
     this.seen = new NewCase({ history: of.history, statistics, votes: this.votes });
     this.#shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(statistics, row));
     this.backstop = Float64Array.from(this.#shopShare);
@@ -96,10 +101,12 @@ export class NewDesk {
     this.count = 0;
     if (this.#history.count === 0) return;
     this.#ask();
-    const nearest = this.#index.finish(NEAREST_CUSTOMERS, this.#rowOf(customer));
+    const ownRow = this.#rowOf(customer);
+    const nearest = this.#index.finish(NEAREST_CUSTOMERS, ownRow);
+    this.#recall(ownRow);
     countVotes(this.votes, nearest, { baskets: neighbours.baskets, grown: this.#index.grown });
     this.#chooseBackstop();
-    this.#candidates.gather({ votes: this.votes, alike: this.seen.alike }, this.#isOpen);
+    this.#candidates.gather({ votes: this.votes, goesWith: this.seen.goesWith }, this.#isOpen);
     this.count = this.#candidates.count;
     this.seen.beginCustomer(today);
     this.seen.compare(this.row, this.count);
@@ -124,25 +131,31 @@ export class NewDesk {
     return customer < 0 ? -1 : (this.#grownRow.get(customer) ?? this.#customers.rowOf(customer));
   }
 
-  /** Puts the customer's products to the index, and adds up what is like them. */
+  /** A model is some nights old, and remembers as much longer: what it knows the customer by is not new either. */
+  #recall(row: number): void {
+    for (const product of this.#known) this.#isKnown[product] = 0;
+    this.#known.length = 0;
+    const { baskets } = this.#tables.neighbours;
+    if (row < 0 || row >= baskets.rows) return;
+    const from = baskets.find(row);
+    const end = from + baskets.start[(row + 1) * LEVELS] - baskets.start[row * LEVELS];
+    for (let i = from; i < end; i++) {
+      this.#known.push(baskets.item[i]);
+      this.#isKnown[baskets.item[i]] = 1;
+    }
+  }
+
+  /** Puts the customer's products to the index, and adds up what goes with them. */
   #ask(): void {
-    const history = this.#history;
-    const { statistics, likeness } = this.#tables;
+    const { statistics, ease } = this.#tables;
+    const { goesWith } = this.seen;
     this.#ownRows.length = 0;
-    this.seen.alike.fill(0);
-    this.seen.alikeLately.fill(0);
-    eachVectorProduct(history, statistics, (row, level) => {
+    goesWith.fill(0);
+    eachVectorProduct(this.#history, statistics, (row, level) => {
       this.#index.add(row, level);
       this.#ownRows.push(row);
+      addEase(ease, { product: row, amount: amountOf(level) }, goesWith);
     });
-    const own = 1 / Math.sqrt(Math.max(1, this.#ownRows.length));
-    for (const product of this.#ownRows) {
-      addAlike(likeness, { product, weight: own }, this.seen.alike);
-      const place = history.placeOf(statistics.products.ids[product]);
-      if (place >= 0 && history.lastVisitOf[place] >= history.visitsInAll - LATE_VISITS) {
-        addAlike(likeness, { product, weight: 1 }, this.seen.alikeLately);
-      }
-    }
   }
 
   /** A customer with few purchases is measured by a lifestyle, where there is one; everybody else by the shop. */

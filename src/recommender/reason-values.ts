@@ -39,7 +39,7 @@ export function newValue(reason: NewReason, seen: NewCase): number | null {
     case 'similar-customers':
       return seen.votes[row * VOTE_WIDTH + BUYERS];
     case 'goes-with-yours':
-      return seen.alike[row];
+      return seen.goesWith[row];
     case 'shop-share':
       return repeatShare(statistics, row);
     case 'taken-up':

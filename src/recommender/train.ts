@@ -5,7 +5,7 @@ import { learnRankers } from './learn.ts';
 import { findLifestyles, noLifestyles } from './lifestyles.ts';
 import type { Model } from './model.ts';
 import { gatherBaskets } from './neighbours/customer-baskets.ts';
-import { findLikeness } from './neighbours/item-likeness.ts';
+import { findEase } from './neighbours/ease.ts';
 import { neighbourTables } from './neighbours/sparse-index.ts';
 import type { NeighbourTables } from './neighbours/sparse-index.ts';
 import type { NewTables } from './new-desk.ts';
@@ -81,6 +81,6 @@ export function* tablesOf(
   const statistics = yield* shareOf([0, 0.4], countProducts(view, input));
   const { customers, baskets } = yield* shareOf([0.4, 0.6], gatherBaskets(view, statistics));
   const neighbours = yield* shareOf([0.6, 0.65], neighbourTables(baskets));
-  const likeness = yield* shareOf([0.65, 1], findLikeness(baskets, neighbours.buyers));
-  return { statistics, customers, neighbours, likeness, lifestyles: noLifestyles(statistics.products.length) };
+  const ease = yield* shareOf([0.65, 1], findEase(baskets, neighbours.buyers));
+  return { statistics, customers, neighbours, ease, lifestyles: noLifestyles(statistics.products.length) };
 }

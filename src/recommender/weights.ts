@@ -2,6 +2,7 @@
 import type { Calibration } from './calibration.ts';
 import { HABITUAL_FEATURES } from './features/habitual-features.ts';
 import { NEW_FEATURES } from './features/new-features.ts';
+import type { Question } from './lesson.ts';
 
 export type RankerWeights = {
   /** By feature: what is subtracted and divided by before weighing. They never change, so that coefficients can be compared. */
@@ -19,6 +20,12 @@ export type RankerName = keyof ShippedWeights;
 export const FEATURE_NAMES: Readonly<Record<RankerName, readonly string[]>> = {
   habitual: HABITUAL_FEATURES.map(({ name }) => name),
   new: NEW_FEATURES.map(({ name }) => name),
+};
+
+/** What each ranker learns to answer. */
+export const QUESTIONS: Readonly<Record<RankerName, Question>> = {
+  habitual: { asks: 'each' },
+  new: { asks: 'choice', sameForAll: NEW_FEATURES.flatMap(({ reason }, i) => (reason === null ? [i] : [])) },
 };
 
 /** Deviations beyond which a value says no more: one strange purchase must not outweigh everything else. */

@@ -32,7 +32,7 @@ import { CARDS, isKnown, OFFERS, OPTED_OUT, REFERENCE } from './simulated-shop.t
 const UNJUDGED = {
   way: 'shipped',
   cases: 0,
-  gain: { plain: 0, shipped: 0, learned: 0 },
+  gain: { plain: 0, shipped: 0, blended: 0, learned: 0 },
   calibrationError: 0,
 } as const;
 

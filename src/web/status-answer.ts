@@ -27,7 +27,9 @@ const PRINTER_STATES = [
 const rankerSchema = z.object({
   way: z.enum(WAYS),
   cases: z.number().describe('Past visits it was judged by; 0: too few.'),
-  gain: z.object({ plain: z.number(), shipped: z.number(), learned: z.number() }).describe('Mean NDCG of each way.'),
+  gain: z
+    .object({ plain: z.number(), shipped: z.number(), blended: z.number(), learned: z.number() })
+    .describe('Mean NDCG of each way.'),
   calibrationError: z.number().describe('How far its chances were from what came.'),
 });
 

@@ -30,9 +30,8 @@ export class NewCase {
   readonly history: CustomerHistory;
   readonly statistics: ProductStatistics;
   readonly votes: Votes;
-  /** By product row: how alike the customer's products are to it, all of them, and those of the last two visits. */
-  readonly alike: Float64Array;
-  readonly alikeLately: Float64Array;
+  /** By product row: what the customer's products say for it, or against it. */
+  readonly goesWith: Float64Array;
   row = 0;
   sinceVisit = 0;
   visitGap = 1;
@@ -42,8 +41,7 @@ export class NewCase {
   readonly shareStanding = new Standing();
   readonly againStanding = new Standing();
   readonly closeStanding = new Standing();
-  readonly alikeStanding = new Standing();
-  readonly latelyStanding = new Standing();
+  readonly goesWithStanding = new Standing();
   /** By category: the customer's days, days in 28, products, last day, products taken up. */
   readonly categoryDays: Float64Array;
   readonly categoryDays28: Float64Array;
@@ -57,8 +55,7 @@ export class NewCase {
     this.statistics = of.statistics;
     this.votes = of.votes;
     const products = of.statistics.products.length;
-    this.alike = new Float64Array(products);
-    this.alikeLately = new Float64Array(products);
+    this.goesWith = new Float64Array(products);
     const categories = of.statistics.categories.popularity.length;
     this.categoryDays = new Float64Array(categories);
     this.categoryDays28 = new Float64Array(categories);
@@ -67,7 +64,7 @@ export class NewCase {
     this.categoryTaken = new Float64Array(categories);
   }
 
-  /** After the history was read, the votes counted and the likeness added up. */
+  /** After the history was read, the votes counted and what goes with the own products added up. */
   beginCustomer(today: number): void {
     const { history, statistics } = this;
     this.today = today;
@@ -100,8 +97,7 @@ export class NewCase {
     this.shareStanding.measure({ ...votes, which: SHARE }, rows, count);
     this.againStanding.measure({ ...votes, which: AGAIN }, rows, count);
     this.closeStanding.measure({ ...votes, which: CLOSE }, rows, count);
-    this.alikeStanding.measure({ signal: this.alike, width: 1, which: 0 }, rows, count);
-    this.latelyStanding.measure({ signal: this.alikeLately, width: 1, which: 0 }, rows, count);
+    this.goesWithStanding.measure({ signal: this.goesWith, width: 1, which: 0 }, rows, count);
   }
 
   look(row: number): void {

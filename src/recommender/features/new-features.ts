@@ -15,10 +15,8 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
   { name: 'again-standing', reason: 'similar-customers', of: againStanding },
   { name: 'close', reason: 'similar-customers', of: (c) => log(vote(c, CLOSE) + 1e-3) },
   { name: 'close-standing', reason: 'similar-customers', of: (c) => c.closeStanding.of(vote(c, CLOSE)) },
-  { name: 'alike', reason: 'goes-with-yours', of: (c) => log(c.alike[c.row] + 1e-2) },
-  { name: 'alike-standing', reason: 'goes-with-yours', of: (c) => c.alikeStanding.of(c.alike[c.row]) },
-  { name: 'alike-lately', reason: 'goes-with-yours', of: (c) => log(c.alikeLately[c.row] + 1e-2) },
-  { name: 'lately-standing', reason: 'goes-with-yours', of: (c) => c.latelyStanding.of(c.alikeLately[c.row]) },
+  { name: 'goes-with', reason: 'goes-with-yours', of: (c) => log(max(0, c.goesWith[c.row]) + 2e-3) },
+  { name: 'goes-with-standing', reason: 'goes-with-yours', of: goesWithStanding },
   { name: 'popularity', reason: 'shop-share', of: (c) => log(rhythms(c).popularity[c.row] + 1e-5) },
   { name: 'popularity-56', reason: 'shop-share', of: (c) => log(rhythms(c).popularity56[c.row] + 1e-5) },
   { name: 'popularity-28', reason: 'shop-share', of: (c) => log(rhythms(c).popularity28[c.row] + 2e-5) },
@@ -27,6 +25,11 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
     name: 'trend-28',
     reason: 'shop-share',
     of: (c) => log((rhythms(c).popularity28[c.row] + 2e-4) / (rhythms(c).popularity56[c.row] + 2e-4)),
+  },
+  {
+    name: 'trend-7',
+    reason: 'shop-share',
+    of: (c) => log((rhythms(c).popularity7[c.row] + 2e-4) / (rhythms(c).popularity28[c.row] + 2e-4)),
   },
   { name: 'taken-up', reason: 'taken-up', of: (c) => log(rhythms(c).takenUp[c.row] + 1e-6) },
   { name: 'taken-up-56', reason: 'taken-up', of: (c) => log(rhythms(c).takenUp56[c.row] + 1e-6) },
@@ -87,11 +90,6 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
     reason: 'category-interest',
     of: (c) => (c.category < 0 ? NaN : log((c.categoryDays[c.category] + 1) / (c.categoryProducts[c.category] + 1))),
   },
-  {
-    name: 'category-lift-part',
-    reason: 'category-interest',
-    of: (c) => (c.category < 0 ? NaN : categoryLift(c) * categoryPart(c)),
-  },
   // What little is known of a newcomer, and how much a regular tries, decide how far demand and likeness are to be believed.
   { name: 'popularity-by-visits', reason: 'shop-share', of: (c) => experience(c) * demand(c) },
   { name: 'popularity-by-variety', reason: 'shop-share', of: (c) => curiosity(c) * demand(c) },
@@ -103,6 +101,8 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
   { name: 'share-by-variety', reason: 'similar-customers', of: (c) => curiosity(c) * shareStanding(c) },
   { name: 'again-by-visits', reason: 'similar-customers', of: (c) => experience(c) * againStanding(c) },
   { name: 'again-by-variety', reason: 'similar-customers', of: (c) => curiosity(c) * againStanding(c) },
+  { name: 'goes-with-by-visits', reason: 'goes-with-yours', of: (c) => experience(c) * goesWithStanding(c) },
+  { name: 'goes-with-by-variety', reason: 'goes-with-yours', of: (c) => curiosity(c) * goesWithStanding(c) },
   { name: 'rebought-by-visits', reason: 'shop-share', of: (c) => experience(c) * rhythms(c).rebought[c.row] },
   { name: 'rebought-by-variety', reason: 'shop-share', of: (c) => curiosity(c) * rhythms(c).rebought[c.row] },
   { name: 'basket', reason: null, of: (c) => log(c.history.bought / c.history.visitsInAll) },
@@ -141,6 +141,10 @@ function shareStanding(c: NewCase): number {
 
 function againStanding(c: NewCase): number {
   return c.againStanding.of(vote(c, AGAIN));
+}
+
+function goesWithStanding(c: NewCase): number {
+  return c.goesWithStanding.of(c.goesWith[c.row]);
 }
 
 function vote(c: NewCase, which: number): number {

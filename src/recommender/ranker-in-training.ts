@@ -1,0 +1,171 @@
+// One ranker while it is trained: what it learns at the earlier cut is judged at the latest, and only the best way comes into use.
+import type { LocalDay } from '../domain/calendar.ts';
+import { WAYS } from '../domain/judged-ranker.ts';
+import type { Way } from '../domain/judged-ranker.ts';
+import { Judgement } from './judgement.ts';
+import { Lesson } from './lesson.ts';
+import type { Horizon } from './lesson.ts';
+import type { Laid } from './look-back.ts';
+import { DEFAULT_CALIBRATIONS, firstRanker } from './model.ts';
+import type { Ranker } from './model.ts';
+import type { Steps } from './steps.ts';
+import type { Cuts } from './training-cuts.ts';
+import { FEATURE_NAMES, noWeights, QUESTIONS, weigh } from './weights.ts';
+import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
+
+/** With fewer visits at a cut nothing is learned or judged, and what is shipped stands. */
+export const FEWEST_VISITS = 150;
+
+/**
+ * Customers a shop needs for the shipped weights to rank it unjudged. Few neighbours say less than the weights believe: of shops of
+ * 300 and 1,000 customers the nearest customers alone knew better what is new, of 3,500 the weights did. Habits need nobody else.
+ */
+const FEWEST_FOR_SHIPPED = { habitual: 0, new: 1500 } as const;
+
+/**
+ * How deep lists are judged, how deep chances are measured, how many of the not bought are kept to learn from, and for how many
+ * days a purchase counts: 28 were better than 14 or 7 for habits, 14 better than 28 for what is new.
+ */
+const SIZES = {
+  habitual: { depth: 4, calibrated: 20, keepOneOf: 1, labelDays: 28 },
+  new: { depth: 10, calibrated: 10, keepOneOf: 3, labelDays: 14 },
+} as const;
+
+type LearnedFrom = { readonly asOfDay: LocalDay; readonly shipped: ShippedWeights | null };
+
+export class RankerInTraining {
+  readonly lesson: Lesson;
+  readonly #name: RankerName;
+  readonly #input: LearnedFrom;
+  readonly #cuts: Cuts;
+  readonly #customers: number;
+  readonly #start: RankerWeights;
+  readonly #judged: Record<Way, Judgement>;
+  /** At the earlier cut, which nothing shipped was learned from. */
+  readonly #judgedBefore: Record<'plain' | 'shipped', Judgement>;
+  #trial: RankerWeights | null = null;
+  #earlierCases = 0;
+  #score = new Float64Array(1024);
+
+  constructor(name: RankerName, input: LearnedFrom, of: { cuts: Cuts; customers: number }) {
+    this.#name = name;
+    this.#input = input;
+    this.#cuts = of.cuts;
+    this.#customers = of.customers;
+    this.#start = startOf(name, input.shipped);
+    const { depth, calibrated, keepOneOf } = SIZES[name];
+    this.lesson = new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf, question: QUESTIONS[name] });
+    const judgement = () => new Judgement({ depth, calibrated });
+    this.#judged = { plain: judgement(), shipped: judgement(), blended: judgement(), learned: judgement() };
+    this.#judgedBefore = { plain: judgement(), shipped: judgement() };
+  }
+
+  begin(laid: Laid): void {
+    this.lesson.add(laid);
+    const { labelDays: days, latest } = this.#cuts;
+    const against = { horizon: { days, before: latest + 1 }, lastDay: this.#input.asOfDay };
+    this.#judgedBefore.plain.add(laid, laid.plain, against);
+    if (this.#input.shipped !== null) this.#judgedBefore.shipped.add(laid, this.#scores(laid, this.#start), against);
+  }
+
+  /** What would have been learned before the latest cut: only this may be judged by it. */
+  *tryOut(): Steps<void> {
+    this.#earlierCases = this.lesson.count;
+    if (this.lesson.visits < FEWEST_VISITS) return;
+    const horizon: Horizon = { days: this.#labelDays(), before: this.#cuts.latest + 1 };
+    this.#trial = yield* this.lesson.learn({ towards: this.#start, horizon });
+  }
+
+  judge(laid: Laid): void {
+    this.lesson.add(laid);
+    const { labelDays: days } = this.#cuts;
+    const against = { horizon: { ...this.#horizon(), days }, lastDay: this.#input.asOfDay };
+    this.#judged.plain.add(laid, laid.plain, against);
+    if (this.#input.shipped !== null) this.#judged.shipped.add(laid, this.#scores(laid, this.#start), against);
+    if (this.#trial === null) return;
+    this.#judged.learned.add(laid, this.#scores(laid, this.#trial), against);
+    if (this.#input.shipped === null) return;
+    this.#judged.blended.add(laid, this.#scores(laid, halfway(this.#start, this.#trial)), against);
+  }
+
+  *finish(): Steps<Ranker> {
+    const isTooSmall = this.#customers < FEWEST_FOR_SHIPPED[this.#name];
+    const first = firstRanker(this.#name, isTooSmall ? null : this.#input.shipped);
+    const { visits: cases } = this.#judged.plain;
+    const gain = this.#gains();
+    const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
+    const judged = this.#judged[way];
+    const shipped = way === 'plain' ? undefined : this.#input.shipped?.[this.#name];
+    const otherwise = shipped?.calibration ?? DEFAULT_CALIBRATIONS[this.#name];
+    return {
+      way,
+      weights: way === 'learned' || way === 'blended' ? yield* this.#learnAll(way) : this.#start,
+      calibration: judged.calibration(otherwise),
+      gate: { cases, gain, calibrationError: judged.calibrationError(otherwise) },
+    };
+  }
+
+  /**
+   * Plain counting and the shipped weights meet at both cuts. The learned weights saw the earlier one: they, and those halfway to them,
+   * are judged at the latest by how far they are ahead of the shipped ones, to which they are so alike that few visits tell.
+   */
+  #gains(): Record<Way, number> {
+    const { plain, shipped, blended, learned } = this.#judged;
+    const before = this.#judgedBefore;
+    const atBoth = (way: 'plain' | 'shipped', latest: Judgement) => meanGain(before[way], latest);
+    if (this.#input.shipped === null) {
+      return { plain: plain.gain(), shipped: 0, blended: 0, learned: learned.gain() };
+    }
+    const ofShipped = atBoth('shipped', shipped);
+    const ahead = (way: Judgement) => (this.#trial === null ? 0 : ofShipped + way.gain() - shipped.gain());
+    return { plain: atBoth('plain', plain), shipped: ofShipped, blended: ahead(blended), learned: ahead(learned) };
+  }
+
+  /** From both cuts; its scores are moved to where those stood that the chances were measured on. */
+  *#learnAll(way: 'blended' | 'learned'): Steps<RankerWeights> {
+    const learned = yield* this.lesson.learn({ towards: this.#start, horizon: this.#horizon() });
+    const chosen = (of: RankerWeights) => (way === 'learned' ? of : halfway(this.#start, of));
+    const all = chosen(learned);
+    if (this.#trial === null) return all;
+    const { lesson } = this;
+    const judged = lesson.meanScore(chosen(this.#trial), this.#earlierCases);
+    return { ...all, intercept: all.intercept + judged - lesson.meanScore(all, this.#earlierCases) };
+  }
+
+  #horizon(): Horizon {
+    return { days: this.#labelDays(), before: this.#input.asOfDay + 1 };
+  }
+
+  #labelDays(): number {
+    return Math.min(SIZES[this.#name].labelDays, this.#cuts.labelDays);
+  }
+
+  #scores(laid: Laid, weights: RankerWeights): Float64Array {
+    const width = this.lesson.width;
+    if (this.#score.length < laid.count) this.#score = new Float64Array(laid.count * 2);
+    for (let i = 0; i < laid.count; i++) this.#score[i] = weigh(weights, laid.rows, i * width);
+    return this.#score;
+  }
+}
+
+function meanGain(a: Judgement, b: Judgement): number {
+  return (a.gain() * a.visits + b.gain() * b.visits) / Math.max(1, a.visits + b.visits);
+}
+
+/** Scales are the same in both. */
+function halfway(one: RankerWeights, other: RankerWeights): RankerWeights {
+  return {
+    ...one,
+    coefficient: one.coefficient.map((value, i) => (value + other.coefficient[i]) / 2),
+    intercept: (one.intercept + other.intercept) / 2,
+  };
+}
+
+/** The learned way must be at least as good as the others; the shipped one at least as good as plain counting. */
+function bestOf(gain: Readonly<Record<Way, number>>): Way {
+  return WAYS.reduce((best, way) => (gain[way] > 0 && gain[way] >= gain[best] ? way : best));
+}
+
+export function startOf(name: RankerName, shipped: ShippedWeights | null): RankerWeights {
+  return shipped === null ? noWeights(name) : shipped[name].weights;
+}
