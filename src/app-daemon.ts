@@ -1,9 +1,11 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
 import { mkdirSync, statSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { dirname } from 'node:path';
 import type { Config } from './config/schema.ts';
 import { lookThrough, recover, recoveryWords } from './app-backup.ts';
 import { makePrinter, makeScanner } from './app-devices.ts';
+import { rehearse } from './app-rehearsal.ts';
 import { makeDesk, makeTill } from './app-till.ts';
 import { openShop, type Shop } from './app.ts';
 import { ClockWatch } from './clock-watch.ts';
@@ -70,6 +72,7 @@ export async function startDaemon(order: DaemonOrder) {
   const { calendar, latestInstant, ledger, visits } = shop;
   shop.model.openOrDoWithout();
   shop.growth.catchUp(clock.now());
+  rehearse(shop, clock.now());
   const startedAt = clock.now();
   // A replayed or an invented shop is no judge of the machine's clock.
   const isReplay = order.at !== null;
@@ -189,6 +192,9 @@ export async function startDaemon(order: DaemonOrder) {
     await lock[Symbol.asyncDispose]();
     throw toError(thrown);
   });
+
+  // Compiled code is on disk from now on, whatever becomes of this process; what was read of it, 6 MB, is let go.
+  flushCompileCache();
 
   if (!isSample) {
     // A big store is not looked through before it serves, so that a start does not grow with the shop (small-store.ts).

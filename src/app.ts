@@ -6,11 +6,12 @@ import type { Config } from './config/schema.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { couponRules } from './coupons/coupon-rules.ts';
 import { DaysGrowth } from './days-growth.ts';
-import { decide, withoutSensitive, type Decide, type Shopkeeper } from './decision.ts';
+import { decide, isSensitive, withoutSensitive, type Decide, type Shopkeeper } from './decision.ts';
 import { addDays, instant, ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Customer } from './domain/customer.ts';
 import { parseTillId, type CustomerId } from './domain/ids.ts';
+import type { PurchaseTable } from './domain/purchases.ts';
 import { TillError } from './domain/till-error.ts';
 import { rewriteModelsThatKnowTheGone } from './model-forgetting.ts';
 import { ModelInUse } from './model-in-use.ts';
@@ -36,6 +37,7 @@ import { purgePurchases } from './store/purge.ts';
 import { SerialClaims } from './store/serial-claims.ts';
 import { ShopIntake } from './store/shop-intake.ts';
 import { VisitLog } from './store/visits.ts';
+import { SensitiveProducts } from './sensitive-products.ts';
 import { readShippedWeights } from './shipped-weights.ts';
 import { findOrMakeShopKey } from './system/shop-key.ts';
 import { trainModel, type TrainingOrder, type TrainingRoom } from './training.ts';
@@ -93,11 +95,12 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const digest = (label: string): Uint8Array => createHmac('sha256', choiceKey).update(label).digest();
 
   const productOf: Shopkeeper['productOf'] = (id) => catalogue.byId(id);
+  const sensitive = new SensitiveProducts((id) => isSensitive(productOf(id), policy));
   const growth = new DaysGrowth({
     calendar,
     model: () => model.inUse(),
     buyersSince: (of) => purchases.buyersSince(of),
-    historyOf: (of) => withoutSensitive(purchases.historyOf(of), { productOf, policy }),
+    historyOf: (of) => withoutSensitive(purchases.historyOf(of), (id) => sensitive.has(id)),
     storeVersion: () => db.pragma('data_version', { simple: true }),
     ...config.history,
   });
@@ -108,6 +111,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     productOf,
     earlierOffers: (of) => visits.recentlyPrintedProducts(of),
     policy,
+    isSensitive: (id) => sensitive.has(id),
     rules: rewardRules,
     draw: (label) => fractionOf(digest(label)),
     windowDays: config.history.windowDays,
@@ -116,7 +120,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     monotonicMs: () => clock.monotonicMs(),
   };
   const decideFor: Decide = (customer, at) => {
-    catalogue.refresh();
+    if (catalogue.refresh()) sensitive.forget();
     return decide(shopkeeper, customer, at);
   };
 
@@ -158,6 +162,9 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     couponRules: rules,
     rewardRules,
     decide: decideFor,
+    /** With another history than the store's. */
+    decideFor: (customer: Customer, of: { history: PurchaseTable; at: Instant }) =>
+      decide({ ...shopkeeper, historyOf: () => of.history }, customer, of.at),
     digest,
     dayOf: (at: number) => calendar.dayOf(instant(at)),
     /** Equal at every till of the shop, and says nothing about who it is. */

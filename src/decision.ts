@@ -34,6 +34,8 @@ export type Shopkeeper = {
   readonly productOf: (id: ProductId) => Product | null;
   readonly earlierOffers: (of: { customer: CustomerId; sinceDay: LocalDay }) => readonly RecentOffer[];
   readonly policy: Policy;
+  /** As `isSensitive` says of it by this policy. */
+  readonly isSensitive: (id: ProductId) => boolean;
   readonly rules: readonly RewardRule[];
   /** An even draw in [0, 1) from a keyed hash of the label. */
   readonly draw: (label: string) => number;
@@ -53,7 +55,7 @@ export function decide(shop: Shopkeeper, customer: Customer, at: Instant): Decis
   const today = shop.calendar.dayOf(at);
   const firstDay = addDays(today, -shop.memoryDays);
   const bought = shop.historyOf({ customer: customer.id, before: at, firstDay });
-  const history = withoutSensitive(bought, shop);
+  const history = withoutSensitive(bought, shop.isSensitive);
   const read = shop.monotonicMs();
 
   const { name, recommender } = shop.model(at);
@@ -82,13 +84,10 @@ export function isSensitive(product: Product | null, policy: Policy): boolean {
 }
 
 /** The lines that may speak for their buyer by today's policy, whatever it was when the model was trained. */
-export function withoutSensitive(
-  table: PurchaseTable,
-  { productOf, policy }: Pick<Shopkeeper, 'productOf' | 'policy'>,
-): PurchaseTable {
+export function withoutSensitive(table: PurchaseTable, isLeftOut: (product: ProductId) => boolean): PurchaseTable {
   const kept: number[] = [];
   for (let line = 0; line < table.count; line++) {
-    if (!isSensitive(productOf(productIdAt(table, line)), policy)) kept.push(line);
+    if (!isLeftOut(productIdAt(table, line))) kept.push(line);
   }
   if (kept.length === table.count) return table;
   const pick = (column: Int32Array): Int32Array => Int32Array.from(kept, (line) => column[line] ?? 0);
