@@ -12,6 +12,7 @@ import { makeGcn, referenceCount } from './gcn.ts';
 import { couponKey, isSigned, serialMac } from './mac.ts';
 import { pointerEan13, valueEan13 } from './pointer.ts';
 import { COUNTERS_PER_GCN, makeSerial, serialParts } from './serial.ts';
+import { spellsCommand } from './spells-command.ts';
 
 /** Store code knows coupons by this type only; app.ts makes the one there is. */
 export type CouponRules = {
@@ -24,6 +25,10 @@ export type CouponRules = {
   gcn(reference: number): Gcn;
   /** This till's signed serial. */
   sign(of: { gcn: Gcn; counter: number; expiry: LocalDay }): Serial;
+  /** This number's own digits spell a printer's order: another reference does better. */
+  isGcnUnfit(gcn: Gcn): boolean;
+  /** This serial's own digits spell one: another counter does better. */
+  isSerialUnfit(of: { gcn: Gcn; serial: Serial }): boolean;
   isSigned(of: { gcn: Gcn; serial: Serial; expiry: LocalDay }): boolean;
   counterOf(serial: Serial): number;
   validity(of: { issuedOn: LocalDay; validDays: number }): { validFrom: LocalDay; validTo: LocalDay };
@@ -74,6 +79,9 @@ export function couponRules(from: {
     gcn: (reference) => makeGcn({ companyPrefix, reference }),
     sign: ({ gcn, counter, expiry }) =>
       makeSerial({ till, counter, mac: serialMac(key, { gcn, till, counter, expiry }) }),
+    // What stands before, and no choice can change, is not held against them. Date and 255 spell nothing: no month is 20.
+    isGcnUnfit: (gcn) => spellsCommand(`255${gcn}${till}`) && !spellsCommand(`255${companyPrefix}`),
+    isSerialUnfit: ({ gcn, serial }) => spellsCommand(`255${gcn}${serial}`) && !spellsCommand(`255${gcn}${till}`),
     isSigned: (of) => isSigned(key, of),
     counterOf: (serial) => serialParts(serial).counter,
     validity,

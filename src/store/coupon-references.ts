@@ -93,7 +93,7 @@ export class CouponReferences {
       for (const { first, size } of this.#stretchesOf(rule.key)) {
         for (let reference = first; reference < first + size; reference++) {
           const gcn = this.#rules.gcn(reference);
-          if (this.#isTaken(reference) || !this.#claims.isFreeFor(gcn, terms)) continue;
+          if (this.#isTaken(reference) || this.#rules.isGcnUnfit(gcn) || !this.#claims.isFreeFor(gcn, terms)) continue;
           this.#write({ rule, terms, reference, gcn });
           return { gcn, reference, terms };
         }

@@ -89,7 +89,10 @@ export class CouponIssue {
       .run(addDays(today, validDays + FORGET_AFTER_DAYS), visitRow);
   }
 
-  /** Counters of different numbers may sign to the same serial, once in 100 000: that counter is passed over. */
+  /**
+   * Counters of different numbers may sign to the same serial, once in 100 000: that counter is passed over. So is one whose
+   * code a printer would take for an order, once in 600; on narrow paper there is no other way to write it.
+   */
   #number(rule: RewardRule, expiry: LocalDay): Numbered {
     for (;;) {
       const number = this.#references.numberFor(rule);
@@ -99,6 +102,7 @@ export class CouponIssue {
         continue;
       }
       const serial = this.#rules.sign({ gcn: number.gcn, counter, expiry });
+      if (this.#rules.isSerialUnfit({ gcn: number.gcn, serial })) continue;
       if (this.#coupons.bySerial(serial) === null) return { number, serial };
     }
   }
