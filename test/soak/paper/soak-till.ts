@@ -44,6 +44,8 @@ const SETTLED_MS = 90_000;
 const MORE_FILES = 4;
 /** What a heap may still grow by before it is collected. */
 const MORE_MEGABYTES = 60;
+/** What an answer that noise has eaten is still waited for (recoveryMs of the printer's limits), and looked for again. */
+const SPOILT_MS = 7_000;
 /** An answer given in noise may be taken for missing for so long after. */
 const UNCLEAR_AFTER_MS = 15_000;
 
@@ -63,6 +65,7 @@ export class SoakTill {
   readonly #stop = new AbortController();
   readonly #unclear: { fromMs: number; toMs: number }[] = [];
   #isClear = true;
+  #clearing: NodeJS.Timeout | null = null;
 
   private constructor(order: TillOrder, ports: { http: number; printer: number }) {
     const { folder, by, id, seed, rowOf } = order;
@@ -237,6 +240,12 @@ export class SoakTill {
     if (!isClear) this.#unclear.push({ fromMs: nowMs, toMs: Infinity });
     const last = this.#unclear.at(-1);
     if (isClear && last !== undefined) last.toMs = Math.min(last.toMs, nowMs);
+    if (this.#clearing !== null) clearTimeout(this.#clearing);
+    this.#clearing = isClear ? setTimeout(() => this.#beClear(true), SPOILT_MS) : null;
+    if (!isClear) this.#beClear(false);
+  }
+
+  #beClear(isClear: boolean): void {
     this.#isClear = isClear;
     this.#expect();
   }
