@@ -4,8 +4,9 @@ import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { ProgressLine } from './progress-line.ts';
 
-/** Without --cut: three cuts four weeks apart, the last one with eight weeks after it. */
+/** Without --cut: three cuts four weeks apart, the last one with eight weeks after it; with less remembered one, a third of it back. */
 const USUAL_CUTS_BACK = [112, 84, 56];
+const LONG_MEMORY_DAYS = 168;
 
 export const evaluateCommand: Command = {
   name: 'evaluate',
@@ -15,7 +16,8 @@ export const evaluateCommand: Command = {
     cut: {
       type: 'string',
       value: 'INSTANT,…',
-      about: 'instants to train as of, parted by commas (default: 112, 84 and 56 days back)',
+      about:
+        'instants to train as of, parted by commas (default: 112, 84 and 56 days back; with less remembered a third of it)',
     },
     'last-basket': { type: 'boolean', about: "instead hold out each customer's last visit" },
     json: { type: 'boolean', about: 'the figures as JSON' },
@@ -23,7 +25,8 @@ export const evaluateCommand: Command = {
   example: 'tillcat evaluate --cut 2026-08-01,2026-09-01',
   count: [0, 0],
   async run({ composition, configFile, terminal, signal, option, flag }) {
-    using shop = composition.openShop(composition.loadConfig(configFile).config);
+    const { config } = composition.loadConfig(configFile);
+    using shop = composition.openShop(config);
     const isLastBasket = flag('last-basket');
     const text = option('cut');
     if (text !== null && isLastBasket) {
@@ -41,7 +44,9 @@ export const evaluateCommand: Command = {
       }
       return cut;
     });
-    const usual = USUAL_CUTS_BACK.map((days) => shop.calendar.startOf(addDays(newestDay, -days)));
+    const { memoryDays } = config.history;
+    const cutsBack = memoryDays < LONG_MEMORY_DAYS ? [Math.round(memoryDays / 3)] : USUAL_CUTS_BACK;
+    const usual = cutsBack.map((days) => shop.calendar.startOf(addDays(newestDay, -days)));
     using progress = new ProgressLine(terminal);
     const { report, text: table } = await shop.evaluate({
       asOf: shop.calendar.startOf(addDays(newestDay, 1)),
