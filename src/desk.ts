@@ -8,7 +8,7 @@ import type { Language } from './domain/language.ts';
 import { cashierLine } from './domain/cashier-lines.ts';
 import type { StripReport } from './domain/till-strip.ts';
 import type { Reprint, ReprintReason } from './domain/reprint.ts';
-import type { ScanAnswer, StripEnd } from './domain/visit.ts';
+import type { ScanAnswer } from './domain/visit.ts';
 import { explainLogged } from './explain-logged.ts';
 import type { TillPrinter } from './printer/till-printer.ts';
 import type { Customers } from './store/customers.ts';
@@ -21,6 +21,7 @@ import { takeBasket } from './baskets.ts';
 import { closeStrip } from './close-strip.ts';
 import type { DaysGrowth } from './days-growth.ts';
 import { reprintStrip } from './reprint.ts';
+import { ShopNews } from './shop-news.ts';
 import { serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
 import { closeTill } from './waiting.ts';
 import type {
@@ -59,32 +60,26 @@ export type DeskParts = {
   readonly tillPrinter: Pick<TillPrinter, 'stripOf' | 'hear'> | null;
 };
 
-/** Visits whose scan is remembered for measuring how long the first byte took. */
-const MOST_TIMED = 256;
-
 export class Desk implements TillDesk {
   readonly sample: SampleDesk | null;
   readonly #parts: DeskParts;
   readonly #till: Till;
-  readonly #listeners = new Set<(event: ShopEvent) => void>();
-  readonly #newsListeners = new Set<(news: VisitNews) => void>();
-  #isTellingStatus = false;
-  #isClosed = false;
-  readonly #scannedAtMs = new Map<VisitId, number>();
+  readonly #news: ShopNews;
   /** What is done once the transaction that is open now has committed; null where none is. */
   #effects: (() => void)[] | null = null;
 
   constructor(parts: DeskParts) {
     this.#parts = parts;
     this.sample = parts.sample;
-    this.#till = { ...parts.till, announce: (news) => this.#hear(news) };
+    this.#news = new ShopNews({ clock: parts.clock, state: () => parts.status().state });
+    this.#till = { ...parts.till, announce: (news) => this.#news.hear(news) };
   }
 
   /** A card held up anywhere: the scanner, the page, the prompt or the till. */
   serve(scan: { text: string; source: ScanSource }): Answer {
     const scannedAtMs = this.#parts.clock.monotonicMs();
     const answer = this.#kept(() => serveScan(this.#till, scan));
-    if (answer.outcome === 'printing' || answer.outcome === 'queued') this.#time(answer.visit, scannedAtMs);
+    if (answer.outcome === 'printing' || answer.outcome === 'queued') this.#news.scanned(answer.visit, scannedAtMs);
     return answer;
   }
 
@@ -103,7 +98,7 @@ export class Desk implements TillDesk {
     const whenCommitted = (effect: () => void): void => this.#whenCommitted(effect);
     const answer = this.#kept(() => takeBasket({ ...this.#parts, till: this.#till, whenCommitted }, basket));
     const at = this.#parts.clock.now();
-    this.#whenCommitted(() => this.#tell({ kind: 'basket', at, outcome: answer.outcome }));
+    this.#whenCommitted(() => this.#news.tell({ kind: 'basket', at, outcome: answer.outcome }));
     return answer;
   }
 
@@ -122,7 +117,7 @@ export class Desk implements TillDesk {
     const till = request.till ?? this.#parts.tillId;
     const result = this.#kept(() => this.#parts.ledger.redeem({ ...request, at, till, source: 'till' }));
     const serial = 'coupon' in result ? result.coupon.serial : null;
-    this.#whenCommitted(() => this.#tell({ kind: 'redemption', at, outcome: result.outcome, serial }));
+    this.#whenCommitted(() => this.#news.tell({ kind: 'redemption', at, outcome: result.outcome, serial }));
     return result;
   }
 
@@ -141,7 +136,7 @@ export class Desk implements TillDesk {
     if (reprint === null) return null;
     const { visit, reason } = wish;
     const at = this.#parts.clock.now();
-    whenCommitted(() => this.#tell({ kind: 'reprint', at, visit, reason, outcome: reprint.outcome }));
+    whenCommitted(() => this.#news.tell({ kind: 'reprint', at, visit, reason, outcome: reprint.outcome }));
     return reprint;
   }
 
@@ -158,25 +153,17 @@ export class Desk implements TillDesk {
   }
 
   subscribe(listener: (event: ShopEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#news.onEvent(listener);
   }
 
   /** For the prompt and the log, which want to know more than an event tells. */
   onNews(listener: (news: VisitNews) => void): () => void {
-    this.#newsListeners.add(listener);
-    return () => this.#newsListeners.delete(listener);
+    return this.#news.onNews(listener);
   }
 
-  /** Something that the status shows has changed. Told a moment later: reading it all must not stand before the first byte. */
+  /** Something that the status shows has changed. */
   tellStatus(): void {
-    if (this.#isTellingStatus) return;
-    this.#isTellingStatus = true;
-    this.#parts.clock.after(0, () => {
-      this.#isTellingStatus = false;
-      if (this.#isClosed) return;
-      this.#tell({ kind: 'status', at: this.#parts.clock.now(), state: this.status().state });
-    });
+    this.#news.tellStatus();
   }
 
   idempotent(request: { key: string; bodyDigest: string }, run: () => string) {
@@ -200,40 +187,7 @@ export class Desk implements TillDesk {
   /** The shop closes: strips that have not begun never will. */
   close(): void {
     closeTill(this.#till);
-    this.#isClosed = true;
-  }
-
-  #hear(news: VisitNews): void {
-    for (const listener of this.#newsListeners) listener(news);
-    const at = this.#parts.clock.now();
-    switch (news.kind) {
-      case 'answered': {
-        const { visit, outcome, decision } = news.answer;
-        const decisionMs = decision === null ? null : decision.historyMs + decision.choosingMs;
-        return this.#tell({ kind: 'visit', at, visit, outcome, decisionMs });
-      }
-      case 'begun': {
-        const scannedAtMs = this.#scannedAtMs.get(news.visit);
-        if (scannedAtMs === undefined) return;
-        const scanToFirstByteMs = this.#parts.clock.monotonicMs() - scannedAtMs;
-        return this.#tell({ kind: 'strip-begun', at, visit: news.visit, scanToFirstByteMs });
-      }
-      case 'ended':
-        return this.#ended(
-          news.visit,
-          news.result.end,
-          news.result.parts.filter((part) => part.serial !== null).length,
-        );
-      case 'dropped':
-        return this.#ended(news.visit, 'dropped', 0);
-      case 'copied':
-        return;
-    }
-  }
-
-  #ended(visit: VisitId, end: StripEnd, coupons: number): void {
-    this.#scannedAtMs.delete(visit);
-    this.#tell({ kind: 'strip-ended', at: this.#parts.clock.now(), visit, end, coupons });
+    this.#news.close();
   }
 
   /** Nothing is half done where a write fails: its transaction is undone, and whoever asked is told why. */
@@ -249,16 +203,6 @@ export class Desk implements TillDesk {
   #whenCommitted(effect: () => void): void {
     if (this.#effects === null) effect();
     else this.#effects.push(effect);
-  }
-
-  #tell(event: ShopEvent): void {
-    for (const listener of this.#listeners) listener(event);
-  }
-
-  #time(visit: VisitId, scannedAtMs: number): void {
-    this.#scannedAtMs.set(visit, scannedAtMs);
-    const [oldest] = this.#scannedAtMs.keys();
-    if (this.#scannedAtMs.size > MOST_TIMED && oldest !== undefined) this.#scannedAtMs.delete(oldest);
   }
 
   #told(answer: Answer): ScanAnswer {
