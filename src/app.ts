@@ -194,7 +194,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       growth.catchUp(clock.now());
     },
     evaluate: async (of: Omit<TrainingOrder, 'monotonicMs'> & { cuts: readonly Instant[]; isLastBasket: boolean }) => {
-      const room = trainingRoom();
+      const room = { ...trainingRoom(), shopkeeper, customerOf: (id: CustomerId) => customers.byId(id) };
       const report = await evaluateShop(room, { ...of, monotonicMs: () => clock.monotonicMs() });
       return { report, text: evaluationText(report) };
     },

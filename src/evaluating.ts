@@ -1,12 +1,17 @@
 // Measures the recommender on the shop's own purchases: trained as of each cut, judged by what came after it.
 import { addDays, isoDay, instant, type Instant } from './domain/calendar.ts';
+import type { Customer } from './domain/customer.ts';
+import { customerId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
 import { calibrationErrorOf, reliability, type ReliabilityRow } from './recommender/calibration.ts';
 import { evaluateModel, JUDGED, MEASURES } from './recommender/evaluation.ts';
 import type { Evaluation, Judged, ListName, Measure } from './recommender/evaluation.ts';
 import { lastVisits, withoutLastVisits } from './recommender/past-visits.ts';
+import type { Model } from './recommender/model.ts';
+import { createRecommender } from './recommender/recommender.ts';
 import type { Way } from './domain/judged-ranker.ts';
 import { modelFrom, readPurchases, stepByStep, type TrainingOrder, type TrainingRoom } from './training.ts';
+import { varietyWords, weeklyStrips, type Variety, type WeeklyVisits } from './weekly-strips.ts';
 import { pairedInterval, type Interval } from './recommender/paired-interval.ts';
 
 const LISTS = ['habitual', 'new'] as const;
@@ -28,6 +33,8 @@ export type EvaluationReport = {
     readonly visits: number;
   }[];
   readonly visits: number;
+  /** Of the weeks after the first cut; null where each customer's last visit was held out. */
+  readonly variety: Variety | null;
   readonly lists: Readonly<
     Record<
       ListName,
@@ -42,12 +49,18 @@ export type EvaluationReport = {
   >;
 };
 
+export type EvaluationRoom = TrainingRoom & {
+  readonly shopkeeper: WeeklyVisits['shopkeeper'];
+  /** null: not a customer any more. */
+  readonly customerOf: (id: CustomerId) => Customer | null;
+};
+
 /** Nothing is put in place: the model in use stays. */
 export async function evaluateShop(
-  room: TrainingRoom,
+  room: EvaluationRoom,
   order: TrainingOrder & { readonly cuts: readonly Instant[]; readonly isLastBasket: boolean },
 ): Promise<EvaluationReport> {
-  const judged: { cut: string; ways: Record<ListName, Way>; evaluation: Evaluation }[] = [];
+  const judged: JudgedCut[] = [];
   const cuts = order.isLastBasket ? [order.asOf] : order.cuts;
   for (const [i, cut] of cuts.entries()) {
     const onProgress = (step: string, share: number) => {
@@ -55,14 +68,51 @@ export async function evaluateShop(
     };
     judged.push(await judgeCut(room, { ...order, asOf: cut, onProgress }));
   }
-  return reportOf(judged);
+  // With each customer's last visit held out there is nothing after it, week by week.
+  const variety = order.isLastBasket || judged[0] === undefined ? null : await varietyAfter(room, order, judged[0]);
+  return { ...reportOf(judged), variety };
 }
 
-async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBasket: boolean }) {
+type JudgedCut = {
+  readonly asOf: Instant;
+  readonly cut: string;
+  readonly ways: Record<ListName, Way>;
+  readonly evaluation: Evaluation;
+  readonly model: Model;
+};
+
+/** Evenly thinned to so many: 12 strips of each cost about 20 ms. */
+const MOST_CUSTOMERS = 500;
+
+async function varietyAfter(room: EvaluationRoom, order: TrainingOrder, { asOf, model }: JudgedCut): Promise<Variety> {
+  const recommender = createRecommender(model);
+  const ids = [...model.customers];
+  const step = Math.max(1, ids.length / MOST_CUSTOMERS);
+  const thinned = Array.from({ length: Math.floor(ids.length / step) }, (_, i) => ids[Math.floor(i * step)]);
+  const visits = weeklyStrips({
+    calendar: room.calendar,
+    shopkeeper: { ...room.shopkeeper, model: () => ({ name: 'evaluated', recommender }) },
+    customers: thinned.flatMap((id) => room.customerOf(customerId(id)) ?? []),
+    from: asOf,
+    lastDay: addDays(room.calendar.dayOf(order.asOf), -1),
+    productsKnown: model.statistics.products.length,
+  });
+  return stepByStep(visits, order, (share) => {
+    order.onProgress('weekly strips', share);
+  });
+}
+
+async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBasket: boolean }): Promise<JudgedCut> {
   const { asOf, isLastBasket } = order;
   const asOfDay = room.calendar.dayOf(asOf);
   // Two doors: what the model may see, and what is looked at only to see what was bought.
-  const all = readPurchases(room, isLastBasket ? order : { ...order, asOf: daysLater(asOf, LOOK_AHEAD_DAYS) });
+  const all = isLastBasket
+    ? readPurchases(room, order)
+    : room.allBefore({
+        before: daysLater(asOf, LOOK_AHEAD_DAYS),
+        firstDay: addDays(asOfDay, -room.memoryDays),
+        onProgress: () => undefined,
+      });
   const known = isLastBasket ? withoutLastVisits(all) : readPurchases(room, order);
   const model = await modelFrom(room, { ...order, purchases: known, asOfDay });
   const visits = isLastBasket ? lastVisits(all, { most: MOST_VISITS, fewestVisits: FEWEST_VISITS_BEFORE }) : null;
@@ -74,7 +124,8 @@ async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBaske
       problem: `nobody came back within 28 days after ${isoDay(addDays(asOfDay, 0))}; choose an earlier --cut, or use --last-basket`,
     });
   }
-  return { cut: isoDay(asOfDay), ways: { habitual: model.habitual.way, new: model.new.way }, evaluation };
+  const ways = { habitual: model.habitual.way, new: model.new.way };
+  return { asOf, cut: isoDay(asOfDay), ways, evaluation, model };
 }
 
 /** Visits within 28 days, and what is bought in the 28 days from them on. */
@@ -85,9 +136,7 @@ function daysLater(at: Instant, days: number): Instant {
   return instant(at + days * DAY_MS);
 }
 
-function reportOf(
-  judged: readonly { cut: string; ways: Record<ListName, Way>; evaluation: Evaluation }[],
-): EvaluationReport {
+function reportOf(judged: readonly JudgedCut[]): Omit<EvaluationReport, 'variety'> {
   const listOf = (list: ListName): EvaluationReport['lists'][ListName] => {
     const all = (name: Judged, measure: Measure) =>
       judged.flatMap(({ evaluation }) => evaluation.gains[list].get(name)?.[measure] ?? []);
@@ -155,7 +204,8 @@ export function evaluationText(report: EvaluationReport): string {
       ...groups.map(({ cases, chance, share }) => `  said ${figure(chance)}  came ${figure(share)}  (${cases})`),
     );
   }
-  return `${lines.join('\n')}\n`;
+  const variety = report.variety === null ? '' : `\n${varietyWords(report.variety)}`;
+  return `${lines.join('\n')}\n${variety}`;
 }
 
 function line(name: string, cells: readonly string[]): string {

@@ -9,7 +9,7 @@ import type { Draw } from './exploration.ts';
 import { fillPlaces } from './fill-places.ts';
 import type { Policy } from './policy.ts';
 import { StripInMaking } from './strip-in-making.ts';
-import { latelyPrinted, mostRepeats, type RecentOffer } from './variety.ts';
+import { latelyPrinted, mostRepeats, type LatelyPrinted, type RecentOffer } from './variety.ts';
 
 export type ChooseSix = {
   readonly ranking: Ranking;
@@ -46,13 +46,23 @@ export const LEAST_PROBABILITY: Readonly<Record<Slot, number>> = { habitual: 0.0
  */
 export function chooseSix(given: ChooseSix): Choice {
   const lately = latelyPrinted(given.recent, given.today);
+  // A short strip may repeat less than a full one; how short it is shows only once it is chosen.
+  for (let repeats = mostRepeats(given.habitual + given.new); ; repeats--) {
+    const { offers, passedOver, runnersUp } = fillStrip(given, lately, repeats);
+    const repeated = offers.filter(({ product }) => lately.onLastStrip.has(product.id)).length;
+    if (repeats === 0 || repeated <= mostRepeats(offers.length)) return { offers, passedOver, runnersUp };
+  }
+}
+
+/** @param repeats places for habits that may go to products of the last strip while there are others */
+function fillStrip(given: ChooseSix, lately: LatelyPrinted, repeats: number): StripInMaking {
   const strip = new StripInMaking(given.maxPerCategory);
   fillPlaces({
     strip,
     candidates: candidatesFor('habitual', given),
     places: given.habitual,
     printedLately: lately.onLastStrip,
-    repeats: mostRepeats(given.habitual + given.new),
+    repeats,
     exploration: null,
   });
   fillPlaces({
@@ -74,7 +84,7 @@ export function chooseSix(given: ChooseSix): Choice {
       exploration: null,
     });
   }
-  return { offers: strip.offers, passedOver: strip.passedOver, runnersUp: strip.runnersUp };
+  return strip;
 }
 
 function candidatesFor(slot: Slot, { ranking, productOf, policy, rules }: ChooseSix): Candidates {

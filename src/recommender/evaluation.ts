@@ -112,8 +112,11 @@ class Desk {
   judge(first: number, next: number, end: number): void {
     const { day, customer } = this.#purchases;
     const today = localDay(day[next]);
-    const { windowDays } = this.#model;
-    const history = linesBetween(this.#purchases, first, next);
+    const { windowDays, memoryDays } = this.#model;
+    // What the till would have forgotten by that day is not known on it.
+    let remembered = first;
+    while (remembered < next && day[remembered] < today - memoryDays) remembered++;
+    const history = linesBetween(this.#purchases, remembered, next);
     const request = { customer: customerId(customer[first]), history, today, windowDays, listLength: LONGEST_LIST };
     this.#history.read(viewOf({ purchases: history, lastDay: today, windowDays }), 0, history.count);
     const bought = this.#boughtFrom(next, end, today);

@@ -196,4 +196,13 @@ describe('exploration', () => {
     const once = () => choose({ ranking, explorationShare: 0.5, draw: (label) => (label.length % 7) / 7 });
     expect(once()).toEqual(once());
   });
+
+  it('a strip of four repeats one of the last strip, not two, while there are others', () => {
+    const recent = [1, 2, 3, 4].map((id) => ({ product: productId(id), day: addDays(TODAY, -7) }));
+    expect(ids(choose({ ranking: { habitual: list(1, 9) }, recent }))).toEqual([1, 5, 6, 7]);
+    expect(ids(choose({ ranking: { habitual: list(1, 9), new: list(101, 2) }, recent }))).toEqual([
+      1, 2, 5, 6, 101, 102,
+    ]);
+    expect(ids(choose({ ranking: { habitual: list(1, 4) }, recent }))).toEqual([1, 2, 3, 4]);
+  });
 });
