@@ -7,6 +7,7 @@ import { DAY_MS, dayStart } from '../soak-shop.ts';
 import type { StatusWatch } from './status-watch.ts';
 
 const ASK_EVERY_MS = 100;
+const MOST_TRIES = 4;
 const STOPS_WITHIN_MS = 15_000;
 /** Old enough to have everything in memory that it is going to need. */
 const WARM_MS = 20_000;
@@ -33,6 +34,7 @@ export class Lives {
   #last: Resources | null = null;
   readonly all: Life[] = [];
   readonly wrongs: string[] = [];
+  slowStarts = 0;
   /** Lines about printer and scanner that the log was given. */
   stateLines = 0;
 
@@ -68,8 +70,7 @@ export class Lives {
   }
 
   async begin(): Promise<void> {
-    const at = new Date(dayStart(this.#day) + (performance.now() - this.#beganMs)).toISOString();
-    const daemon = await startDaemon(this.#shop, '--at', at);
+    const daemon = await this.#start();
     this.#sinceMs = performance.now();
     this.#warm = null;
     this.#last = null;
@@ -92,6 +93,20 @@ export class Lives {
     this.all.push({ ms: performance.now() - this.#sinceMs, warm: this.#warm, last: this.#last });
     this.#readLog(daemon.story());
     if (isNewDay) this.#day++;
+  }
+
+  /** A machine that is very busy may take long to start anything: not a fault of the daemon, but told. */
+  async #start(): Promise<DaemonProcess> {
+    for (let tries = 1; ; tries++) {
+      const at = new Date(dayStart(this.#day) + (performance.now() - this.#beganMs)).toISOString();
+      try {
+        return await startDaemon(this.#shop, '--at', at);
+      } catch (thrown) {
+        const isSlow = thrown instanceof Error && thrown.message.startsWith('waited');
+        if (!isSlow || tries === MOST_TRIES) throw thrown;
+        this.slowStarts++;
+      }
+    }
   }
 
   async #ask(daemon: DaemonProcess): Promise<void> {

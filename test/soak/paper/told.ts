@@ -48,7 +48,7 @@ export function summary(till: SoakTill, verdict: Verdict): string {
   const life = till.longestLife;
   const lines = [
     till.name,
-    `  done to it: ${told(done)}; killed ${lives.kills} times, stopped ${lives.stops}; scanner unplugged ${scanner.unplugged} times, ${scanner.spoilt} scans spoilt`,
+    `  done to it: ${told(done)}; killed ${lives.kills} times, stopped ${lives.stops}${lives.slowStarts > 0 ? `, too slow to start ${lives.slowStarts}` : ''}; scanner unplugged ${scanner.unplugged} times, ${scanner.spoilt} scans spoilt`,
     `  strips: ${told(verdict.ends)}`,
     `  coupons: ${told(verdict.states)}; ${paper.all.length} on ${paper.pieces} pieces of paper, ${verdict.copiesOnPaper} of them copies; ${verdict.parted} parted by a change of roll`,
     `  unknown because: ${told(verdict.whyUnknown) || 'none is'}`,
