@@ -84,10 +84,12 @@ export class PtyWire implements Wire {
   #move(): void {
     if (this.#isMoving || !this.#isOpen || this.#underWay.length === 0) return;
     this.#isMoving = true;
+    const fromMs = performance.now();
     setTimeout(() => {
       this.#isMoving = false;
       if (!this.#isOpen) return;
-      const come = this.#underWay.subarray(0, LINE_BYTES_A_MS * LINE_STEP_MS);
+      // A busy machine wakes us late; the line went on all the same.
+      const come = this.#underWay.subarray(0, Math.ceil(LINE_BYTES_A_MS * (performance.now() - fromMs)));
       this.#underWay = this.#underWay.slice(come.length);
       this.#hear(come);
       this.#move();
