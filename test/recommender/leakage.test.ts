@@ -34,12 +34,14 @@ function rows(of: { isLater: boolean }): PurchaseRow[] {
       .flatMap(([customer, day, products]) => products.map((product) => line(customer, at(day, 9), product)));
   }
   return [2, 3, 77, 300].flatMap((customer) =>
-    [ASKED, at(TODAY, 15), at(TODAY + 3, 9)].flatMap((time) => [101, 206, 900].map((of) => line(customer, time, of))),
+    [ASKED, at(TODAY, 15), at(TODAY + 3, 9), at(TODAY + 60, 9)].flatMap((time) =>
+      [101, 206, 900].map((of) => line(customer, time, of)),
+    ),
   );
 }
 
-async function askedOf(name: string, isToldTheFuture: boolean) {
-  const shop: Shop = openShop(
+function openNamed(name: string): Shop {
+  return openShop(
     configSchema.parse({
       data: join(folder, name),
       secrets: join(folder, 'secrets'),
@@ -53,6 +55,10 @@ async function askedOf(name: string, isToldTheFuture: boolean) {
       },
     },
   );
+}
+
+async function askedOf(name: string, isToldTheFuture: boolean) {
+  const shop = openNamed(name);
   const intake = shop.intake();
   intake.takePurchases(rows({ isLater: false }));
   if (isToldTheFuture) intake.takePurchases(rows({ isLater: true }));
@@ -64,8 +70,29 @@ async function askedOf(name: string, isToldTheFuture: boolean) {
   const models = join(folder, name, 'models');
   const file = readdirSync(models).find((of) => of.endsWith('.model')) ?? '';
   const bytes = readFileSync(join(models, file));
+  // With a model of three days ago: what was sold since then grows the index, up to the instant asked about.
+  await shop.train({ asOf: at(TODAY - 3, 12), signal, onProgress: () => undefined });
+  shop.model.refresh();
+  const decided = [2, 3, 40, 77].map((number) => {
+    const customer = shop.customers.findByCode(`c${number}`);
+    if (customer === null) throw new Error(`customer ${number} is known`);
+    const { ranking, choice } = shop.decide(customer, ASKED);
+    return { ranking, choice };
+  });
+  const grownBy = shop.growth.size;
   shop[Symbol.dispose]();
-  return { bytes, ranked, lines: summary.lines };
+  return { bytes, ranked, lines: summary.lines, decided, grownBy };
+}
+
+/** The model of 15 days ago, judged by the 56 days after it and by nothing later. */
+async function judgedOf(name: string, isToldTheFuture: boolean) {
+  using shop = openNamed(name);
+  const intake = shop.intake();
+  intake.takePurchases(rows({ isLater: false }));
+  if (isToldTheFuture) intake.takePurchases(rows({ isLater: true }).filter((row) => row.at > at(TODAY + 45, 0)));
+  const { signal } = new AbortController();
+  const of = { asOf: at(TODAY + 1, 0), cuts: [at(TODAY - 15, 12)], isLastBasket: false };
+  return (await shop.evaluate({ ...of, signal, onProgress: () => undefined })).report;
 }
 
 describe('what comes after the instant', () => {
@@ -76,5 +103,16 @@ describe('what comes after the instant', () => {
     expect(future.lines).toBe(past.lines);
     expect(future.ranked).toEqual(past.ranked);
     expect(future.bytes.equals(past.bytes)).toBe(true);
+    // Nor of what is decided at the till, where the day's sales count up to the instant.
+    expect(past.grownBy).toBeGreaterThan(10);
+    expect(future.grownBy).toBe(past.grownBy);
+    expect(past.decided.every(({ ranking }) => ranking.new.length > 0)).toBe(true);
+    expect(future.decided).toEqual(past.decided);
+  });
+
+  it('changes no figure of an evaluation', async () => {
+    const past = await judgedOf('judged-past', false);
+    expect(past.visits).toBeGreaterThan(50);
+    expect(await judgedOf('judged-future', true)).toEqual(past);
   });
 });
