@@ -9,8 +9,9 @@ nspawn=
 printer=
 ended() {
   code=$?
+  exec >&2
   if [ "$code" -ne 0 ] && [ -n "$nspawn" ]; then
-    in_machine journalctl --no-pager -n 40 -u tillcat || true
+    in_machine journalctl --no-pager -n 40 -u 'tillcat*' || true
     in_machine systemctl --no-pager --failed || true
   fi
   if [ -n "$nspawn" ]; then kill -KILL "$nspawn" 2>/dev/null || true; fi

@@ -68,6 +68,6 @@ step "the store went from schema $old to $(schema_of /var/lib/tillcat/tillcat.db
 [ "$sum" = "$(settings)" ] || fail 'configuration or key changed'
 [ "$(customers)" = "$known" ] || fail 'customers are lost in the upgrade'
 in_machine systemctl is-enabled tillcat-{purge,train,backup}.timer >/dev/null || fail 'timers not enabled by the upgrade'
-until_true 150 sh -c 'tillcat status --json | grep -q "\"model\":{"' >/dev/null
-step 'a model that the new version reads is in use'
+took=$(until_true 150 sh -c 'tillcat status --json | grep -q "\"model\":{"')
+step "a model that the new version reads is in use after $took ms"
 step "configuration edited by hand, config.d, key and $known customers are as before; a third customer: $(coupons_for 6340000003)"

@@ -1,6 +1,6 @@
 // The package's own scripts: 64-bit only, no question, and a restart only while nobody is served.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -79,8 +79,7 @@ describe('the restart of an upgrade', () => {
     put('systemctl', `echo "$@" >>"${folder}/done"`);
     put('sleep', ':');
     writeFileSync(join(folder, 'done'), '');
-    const env = { TILLCAT: tillcat, MODELS: join(folder, 'models') };
-    const { status } = run(join(PACKAGING, 'restart-when-quiet'), [String(seconds)], env);
+    const { status } = run(join(PACKAGING, 'restart-when-quiet'), [String(seconds)], { TILLCAT: tillcat });
     return { status, done: readFileSync(join(folder, 'done'), 'utf8') };
   };
 
@@ -97,11 +96,9 @@ describe('the restart of an upgrade', () => {
   });
 
   test('has a model made that the new version reads, where it does not read the old one', () => {
-    const noModel = '{"state":"degraded","model":null}';
-    expect(restart([0], 5, noModel).done).toBe('restart tillcat.service\n');
-    mkdirSync(join(folder, 'models'));
-    writeFileSync(join(folder, 'models', 'model-2026-11-22-1'), '');
-    const { status, done } = restart([0], 5, noModel);
+    const empty = '{"state":"degraded","model":null,"customers":0,"products":0}';
+    expect(restart([0], 5, empty).done).toBe('restart tillcat.service\n');
+    const { status, done } = restart([0], 5, empty.replace('"customers":0', '"customers":120'));
     expect([status, done]).toEqual([0, 'restart tillcat.service\nstart --no-block tillcat-train.service\n']);
     expect(restart([0], 5).done).toBe('restart tillcat.service\n');
   });
