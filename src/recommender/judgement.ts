@@ -51,12 +51,13 @@ export class Judgement {
     return this.visits === 0 ? 0 : this.#gains / this.visits;
   }
 
-  calibration(otherwise: Calibration): Calibration {
-    const [even, odd] = this.#seen;
+  /** @param also visits of another cut to measure the chances on as well */
+  calibration(otherwise: Calibration, also: Judgement | null): Calibration {
+    const seen = [...this.#seen, ...(also === null ? [] : also.#seen)];
     const all = {
-      score: [...even.score, ...odd.score],
-      hit: [...even.hit, ...odd.hit],
-      visits: even.visits + odd.visits,
+      score: seen.flatMap(({ score }) => score),
+      hit: seen.flatMap(({ hit }) => hit),
+      visits: seen.reduce((sum, { visits }) => sum + visits, 0),
     };
     return fitCalibration(all, otherwise);
   }

@@ -69,26 +69,26 @@ export class Lesson {
     this.visits++;
   }
 
-  *learn({ towards, horizon }: { towards: RankerWeights; horizon: Horizon }): Steps<RankerWeights> {
+  /** @param of.ridge cases' worth of the pull towards `towards` */
+  *learn(of: { towards: RankerWeights; horizon: Horizon; ridge?: number }): Steps<RankerWeights> {
+    const { towards, horizon, ridge = RIDGE } = of;
     const hit = Uint8Array.from({ length: this.count }, (_, i) =>
       Number(this.boughtAfter[i] < horizon.days && this.boughtOn[i] < horizon.before),
     );
     return this.#question.asks === 'each'
-      ? yield* this.#learnEach(towards, hit)
+      ? yield* this.#learnEach({ shipped: towards, ridge }, hit)
       : yield* this.#learnChoice(towards, hit, this.#question.sameForAll);
   }
 
   /** Two fits: the first finds who stands at the head of the lists, the second looks there most. */
-  *#learnEach(shipped: RankerWeights, hit: Uint8Array): Steps<RankerWeights> {
+  *#learnEach(of: { shipped: RankerWeights; ridge: number }, hit: Uint8Array): Steps<RankerWeights> {
+    const { shipped, ridge } = of;
     const cases = { ...this.#kept(), hit };
     const towards = Float64Array.of(...shipped.coefficient, shipped.intercept);
-    const plainly = yield* shareOf([0, 0.5], fitLogistic(cases, { towards, ridge: RIDGE }));
+    const plainly = yield* shareOf([0, 0.5], fitLogistic(cases, { towards, ridge }));
     const first = asWeights(shipped, plainly);
     const weight = yield* this.#weightsByRank(first);
-    return asWeights(
-      shipped,
-      yield* shareOf([0.5, 1], fitLogistic({ ...cases, weight }, { towards: plainly, ridge: RIDGE })),
-    );
+    return asWeights(shipped, yield* shareOf([0.5, 1], fitLogistic({ ...cases, weight }, { towards: plainly, ridge })));
   }
 
   /** Two fits as well: what tells candidates apart, and how likely any of them is bought by such a customer. */

@@ -8,6 +8,7 @@ import type { Horizon } from './lesson.ts';
 import type { Laid } from './look-back.ts';
 import { DEFAULT_CALIBRATIONS, firstRanker } from './model.ts';
 import type { Ranker } from './model.ts';
+import type { ShopDays } from './shop-days.ts';
 import type { Steps } from './steps.ts';
 import type { Cuts } from './training-cuts.ts';
 import { FEATURE_NAMES, noWeights, QUESTIONS, weigh } from './weights.ts';
@@ -31,10 +32,10 @@ const SIZES = {
   new: { depth: 10, calibrated: 10, keepOneOf: 3, labelDays: 14 },
 } as const;
 
-type LearnedFrom = { readonly asOfDay: LocalDay; readonly shipped: ShippedWeights | null };
+type LearnedFrom = { readonly asOfDay: LocalDay; readonly shipped: ShippedWeights | null; readonly days: ShopDays };
 
 export class RankerInTraining {
-  readonly lesson: Lesson;
+  lesson: Lesson;
   readonly #name: RankerName;
   readonly #input: LearnedFrom;
   readonly #cuts: Cuts;
@@ -53,8 +54,8 @@ export class RankerInTraining {
     this.#cuts = of.cuts;
     this.#customers = of.customers;
     this.#start = startOf(name, input.shipped);
-    const { depth, calibrated, keepOneOf } = SIZES[name];
-    this.lesson = new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf, question: QUESTIONS[name] });
+    const { depth, calibrated } = SIZES[name];
+    this.lesson = lessonOf(name);
     const judgement = () => new Judgement({ depth, calibrated });
     this.#judged = { plain: judgement(), shipped: judgement(), blended: judgement(), learned: judgement() };
     this.#judgedBefore = { plain: judgement(), shipped: judgement() };
@@ -74,6 +75,10 @@ export class RankerInTraining {
     if (this.lesson.visits < FEWEST_VISITS) return;
     const horizon: Horizon = { days: this.#labelDays(), before: this.#cuts.latest + 1 };
     this.#trial = yield* this.lesson.learn({ towards: this.#start, horizon });
+    // Before the visit before the last one a customer was known less; habits are learned better from the last one alone.
+    if (this.#name !== 'habitual' || this.#input.days.cutBy !== 'visit') return;
+    this.lesson = lessonOf(this.#name);
+    this.#earlierCases = 0;
   }
 
   judge(laid: Laid): void {
@@ -100,7 +105,7 @@ export class RankerInTraining {
     return {
       way,
       weights: way === 'learned' || way === 'blended' ? yield* this.#learnAll(way) : this.#start,
-      calibration: judged.calibration(otherwise),
+      calibration: judged.calibration(otherwise, this.#alsoSeen(way)),
       gate: { cases, gain, calibrationError: judged.calibrationError(otherwise) },
     };
   }
@@ -132,6 +137,12 @@ export class RankerInTraining {
     return { ...all, intercept: all.intercept + judged - lesson.meanScore(all, this.#earlierCases) };
   }
 
+  /** A short memory leaves few visits of the latest cut with a coupon's whole validity behind them. */
+  #alsoSeen(way: Way): Judgement | null {
+    const isShort = this.#cuts.labelDays < SIZES.habitual.labelDays;
+    return isShort && (way === 'plain' || way === 'shipped') ? this.#judgedBefore[way] : null;
+  }
+
   #horizon(): Horizon {
     return { days: this.#labelDays(), before: this.#input.asOfDay + 1 };
   }
@@ -146,6 +157,11 @@ export class RankerInTraining {
     for (let i = 0; i < laid.count; i++) this.#score[i] = weigh(weights, laid.rows, i * width);
     return this.#score;
   }
+}
+
+function lessonOf(name: RankerName): Lesson {
+  const { keepOneOf } = SIZES[name];
+  return new Lesson({ width: FEATURE_NAMES[name].length, keepOneOf, question: QUESTIONS[name] });
 }
 
 function meanGain(a: Judgement, b: Judgement): number {

@@ -101,7 +101,8 @@ export const HABITUAL_FEATURES: readonly Feature<HabitualCase, HabitualReason>[]
   {
     name: 'weekday-share',
     reason: 'days-since-bought',
-    of: (c) => log((c.history.sameWeekday[c.place] + 0.3) / (c.history.visitsSameWeekday + 2)),
+    of: (c) =>
+      comesOnOneDay(c) ? NaN : log((c.history.sameWeekday[c.place] + 0.3) / (c.history.visitsSameWeekday + 2)),
   },
   {
     name: 'category-days',
@@ -174,7 +175,13 @@ function rate(c: HabitualCase, weight: number): number {
 
 /** Bought on today's day of the week more than the customer comes on it. */
 function weekday(c: HabitualCase): number {
+  if (comesOnOneDay(c)) return NaN;
   const { history, place } = c;
   const product = logOdds(history.sameWeekday[place] + times(c) / 14, times(c) + 0.5);
   return product - logOdds(history.visitsSameWeekday + history.visitsInAll / 14, history.visitsInAll + 0.5);
+}
+
+/** Of who comes on no other day of the week its name says nothing; nor where days only count baskets. */
+function comesOnOneDay({ history }: HabitualCase): boolean {
+  return history.visitsSameWeekday === history.visitsInAll;
 }
