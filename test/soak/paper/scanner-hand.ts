@@ -25,8 +25,8 @@ const REPEAT_MS = 5_500;
 const SETTLED_MS = 3_000;
 /** What came just before may be glued to it. */
 const QUIET_MS = 700;
-/** A scan is on its way until then. */
-const HEARD_MS = 500;
+/** A scan is on its way until then, on a busy machine. */
+const HEARD_MS = 1_500;
 
 export class ScannerHand {
   readonly #at: ScannerStand;
