@@ -51,6 +51,12 @@ const RIDGE = { habitual: 1000, new: 100 } as const;
 /** Ta-Feng's days are no days: what is asked is only what was in the next basket. */
 const NEXT_BASKET = 1;
 
+/** What is in fashion only a set with real days can say: Ta-Feng's fashions, taken along, made lgsr's list of new things a fifth worse. */
+const BY_REAL_DAYS: Readonly<Record<RankerName, readonly string[]>> = {
+  habitual: [],
+  new: ['trend-28', 'trend-7', 'taken-up-trend'],
+};
+
 type Round = { readonly set: string; readonly shop: ShopTable; readonly known: ShopTable; readonly day: number } & {
   readonly visits: PastVisits;
   readonly windowDays: number;
@@ -236,13 +242,16 @@ function learn(name: RankerName, set: string): RankerWeights {
 /** Weights that suit both hardly are weights of either shop alone. A set that does not know a feature says nothing of it: exactly 0. */
 function meanOf(name: RankerName, of: readonly string[]): RankerWeights {
   const said = of.flatMap((set) => saidBy.get(set)?.[name] ?? []);
-  const mean = (read: (weights: RankerWeights) => number) => {
-    const known = said.map(read).filter((value) => value !== 0);
+  const dated = of.filter((set) => set !== 'tafeng').flatMap((set) => saidBy.get(set)?.[name] ?? []);
+  const whoSays = (i: number) =>
+    dated.length > 0 && BY_REAL_DAYS[name].includes(FEATURE_NAMES[name][i]) ? dated : said;
+  const mean = (read: (weights: RankerWeights) => number, among = said) => {
+    const known = among.map(read).filter((value) => value !== 0);
     return Number((known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)).toFixed(4));
   };
   return {
     ...said[0],
-    coefficient: said[0].coefficient.map((_, i) => mean(({ coefficient }) => coefficient[i])),
+    coefficient: said[0].coefficient.map((_, i) => mean(({ coefficient }) => coefficient[i], whoSays(i))),
     intercept: mean(({ intercept }) => intercept),
   };
 }
