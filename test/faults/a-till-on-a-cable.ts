@@ -24,7 +24,9 @@ export type TillOnACable = AsyncDisposable & {
 
 export async function tillOn(way: Way): Promise<TillOnACable> {
   const device = new SimulatedPrinter({ profile: profileNamed('epson-tm-t20iii') });
-  const ends = { device, clock: realClock, limits: SHORT_LIMITS };
+  // No wait of the printer's is waited for in full here: they may be long, for a machine that is busy.
+  const limits = { ...SHORT_LIMITS, writeMs: 5_000, statusReplyMs: 5_000, completionMs: 10_000, recoveryMs: 5_000 };
+  const ends = { device, clock: realClock, limits };
   const cable = way === 'the fake' ? null : await layCable(way, ends);
   const printer: CabledPrinter | null = cable && { ...ends, ...cable };
   const till = await openTill(printer === null ? {} : { cable: printer });

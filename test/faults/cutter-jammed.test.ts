@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { results } from '../printer/a-till-printer.ts';
-import { BROKEN_IN_THE_THIRD, expectNextStripWhole, inTheThirdPart, printerOn } from './a-printer-on-a-cable.ts';
+import { BROKEN_IN_THE_THIRD, brokenInTheThird, expectNextStripWhole } from './a-printer-on-a-cable.ts';
 import { WAYS } from './cables.ts';
 import { holdsAtTheScan, holdsBeforeTheFirstByte, holdsInAStrip } from './what-must-hold.ts';
 
@@ -13,10 +13,8 @@ holdsInAStrip(told);
 
 describe.concurrent.each(WAYS)('cleared long after the strip was given up, over %s', (way) => {
   it('what the printer still held of it is thrown away, and comes for nobody', async () => {
-    await using till = await printerOn(way);
-    await till.untilReady();
-    till.device.setAfterBytes(inTheThirdPart(till), { cutterJammed: true });
-    const broken = await till.print();
+    const { till: printer, broken } = await brokenInTheThird(way, { cutterJammed: true });
+    await using till = printer;
     expect(results(broken)).toEqual(BROKEN_IN_THE_THIRD);
     await until('the cutter to be told of', async () => (await till.check()).state === 'cutter-jammed');
     const piecesBefore = till.device.pieces.length;

@@ -7,6 +7,7 @@ import { openTill } from '../visit/open-till.ts';
 import { expectTruth as expectLedgerTrue, PLACES_IN_A_STRIP } from './a-broken-strip.ts';
 import {
   BROKEN_IN_THE_THIRD,
+  brokenInTheThird,
   expectNextStripWhole,
   expectTruth,
   inTheThirdPart,
@@ -85,10 +86,8 @@ export function holdsAtTheScan({ fault }: Told): void {
 export function holdsInAStrip({ fault, state }: Told): void {
   describe.concurrent.each(WAYS)('in the middle of a strip, over %s', (way) => {
     it(`the printer says what came out, the cashier is told "${state}", and the next strip is whole`, async () => {
-      await using till = await printerOn(way);
-      await till.untilReady();
-      till.device.setAfterBytes(inTheThirdPart(till), fault);
-      const broken = await till.print();
+      const { till: printer, broken } = await brokenInTheThird(way, fault);
+      await using till = printer;
       expect(results(broken)).toEqual(BROKEN_IN_THE_THIRD);
       expect(broken.end).toBe('partly-printed');
       expect(broken.status.state).toBe(state);
