@@ -6,7 +6,7 @@ import type { RankedProduct, RankingReason } from '../domain/ranking.ts';
 type Words = Readonly<Record<Language, string>>;
 
 const LESS: Readonly<Record<string, Words>> = {
-  'days-bought': { fi: 'ostettu harvemmin', sv: 'köpt mer sällan', en: 'bought less often' },
+  'days-bought': { fi: 'ostettu harvemmin', sv: 'köps mer sällan', en: 'bought less often' },
   'days-since-bought': { fi: 'ostosta on kauemmin', sv: 'längre sedan köpet', en: 'bought longer ago' },
   due: { fi: 'tuskin vielä lopussa', sv: 'har knappast tagit slut än', en: 'can hardly have run out yet' },
   'rebuy-rate': { fi: 'harvempi ostaa uudelleen', sv: 'färre köper igen', en: 'fewer buy it again' },

@@ -27,7 +27,7 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'category-interest': (count) => counted(count, null, (n) => `${n} ostosta samasta tuoteryhmästä`),
   },
   sv: {
-    'days-bought': (days) => (days < 1.5 ? 'köpt en gång' : `köpt ${whole(days)} dagar`),
+    'days-bought': (days) => (days < 1.5 ? 'köpt en gång' : `köpt ${whole(days)} olika dagar`),
     'days-since-bought': (days) => `senast ${ago(days, 'i dag', 'i går', (n) => `för ${n} dagar sedan`)}`,
     'rebuy-rate': (share) => `${percent(share)} av köparna köper igen`,
     'similar-customers': (count) =>
