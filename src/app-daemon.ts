@@ -1,14 +1,13 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
-import { dirname } from 'node:path';
 import type { Config } from './config/schema.ts';
 import { lookThrough, recover, recoveryWords } from './app-backup.ts';
 import { makePrinter, makeScanner } from './app-devices.ts';
+import { storageOf, watchMachineClock, writing } from './app-machine.ts';
 import { rehearse } from './app-rehearsal.ts';
 import { makeDesk, makeTill } from './app-till.ts';
 import { openShop, type Shop } from './app.ts';
-import { ClockWatch } from './clock-watch.ts';
 import { startDaemon as start } from './daemon.ts';
 import { statusReader } from './daemon-status.ts';
 import { salesToReview } from './app-review.ts';
@@ -23,8 +22,6 @@ import type { SimulatedPrinter } from './printer/simulated/simulated-printer.ts'
 import { watchIdentity } from './printer/who-is-there.ts';
 import type { CardToTry } from './sample/cards-to-try.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
-import { WriteTrouble } from './store/write-trouble.ts';
-import { diskSpace } from './system/disk-space.ts';
 import { lockFolder, type FolderLock } from './system/folder-lock.ts';
 import { FileLamp, NO_LAMP } from './system/lamp.ts';
 import { keepFewPages } from './store/database.ts';
@@ -33,10 +30,9 @@ import { realClock } from './system/real-clock.ts';
 import { runProgram } from './system/run-program.ts';
 import { serviceNotify } from './system/service-notify.ts';
 import { shiftedClock } from './system/shifted-clock.ts';
-import { machineTimeSync } from './system/time-sync.ts';
 import { tillMessages } from './till/till-messages.ts';
 import { VERSION } from './version.ts';
-import { FAULT_NAMES, type DaemonStatus, type FaultName, type SampleDesk } from './web/desk.ts';
+import { FAULT_NAMES, type FaultName, type SampleDesk } from './web/desk.ts';
 import { listen } from './web/listen.ts';
 import { shopMetrics } from './web/shop-metrics.ts';
 import { createWebApp } from './web/web-app.ts';
@@ -77,18 +73,7 @@ export async function startDaemon(order: DaemonOrder) {
   // A replayed or an invented shop is no judge of the machine's clock.
   const isReplay = order.at !== null;
   const isJudge = !isReplay && !isSample;
-  const clockWatch = new ClockWatch({
-    clock,
-    latestInstant,
-    askTimeSync: machineTimeSync,
-    onChange: (isDoubtful) => {
-      const words = isDoubtful
-        ? 'the clock is not believed: no coupons, nothing expires, nothing is deleted'
-        : 'the clock is believed again';
-      log.warn({ clock: calendar.isoLocal(clock.now()) }, words);
-    },
-    report,
-  });
+  const clockWatch = watchMachineClock({ shop, log });
   const left = await writing(shop, async () => {
     if (isJudge) await clockWatch.look();
     return ledger.atStart(startedAt);
@@ -120,7 +105,7 @@ export async function startDaemon(order: DaemonOrder) {
     visits,
     isClockDoubtful: till.isClockDoubtful,
     model: () => shop.model.about(),
-    storage: () => storageOf(shop.file, at.trouble.isThere()),
+    storage: () => storageOf({ file: shop.file, isInTrouble: at.trouble.isThere() }),
     address: () => address.is,
     sampleNewestDay: isSample ? newestDay(shop) : null,
     isStopping: () => ending.aborted,
@@ -256,15 +241,6 @@ async function openAlone(
   }
 }
 
-/** A disk that takes nothing is called so. @throws TillError STORE_NOT_WRITABLE */
-async function writing<Result>(shop: Shop, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (thrown) {
-    throw new WriteTrouble(shop).heard(thrown);
-  }
-}
-
 /** How often the prompt looks whether the printer has come to rest. */
 const QUIET_LOOK_MS = 20;
 
@@ -277,16 +253,6 @@ function isAtWork(printer: Printer): boolean {
 function newestDay({ purchases, calendar }: Shop): LocalDay | null {
   const newest = purchases.newestAt();
   return newest === null ? null : calendar.dayOf(newest);
-}
-
-function storageOf(file: string, isInTrouble: boolean): DaemonStatus['storage'] {
-  const states = { enough: 'ok', low: 'nearly-full', full: 'not-writable', 'read-only': 'not-writable' } as const;
-  const { state, freeBytes } = diskSpace(dirname(file));
-  return {
-    state: isInTrouble ? 'not-writable' : states[state],
-    databaseBytes: statSync(file).size,
-    freeBytes,
-  };
 }
 
 function sampleDesk(
