@@ -18,6 +18,8 @@ const CUSTOMERS = 200;
 const BASKETS = 30;
 const PRODUCTS = 60;
 const SEED = 2002;
+/** Some thirty trainings, on a machine that may be busy. */
+const MANY_TRAININGS_MS = 600_000;
 
 /** Enough visits for the weights to be learned and judged: a training of some seconds. */
 function manyPurchases(): string {
@@ -188,6 +190,7 @@ describe('a training that does not come to its end', () => {
         ['current', ...[left, inUse()].flatMap((name) => [`${name}.md`, `${name}.model`])].sort(),
       );
     },
+    MANY_TRAININGS_MS,
   );
 
   it('is followed by one that succeeds, and what was in use before is one word away', async () => {
