@@ -21,9 +21,8 @@ export class Columns {
   }
 
   /** Fills `into` with the section's numbers from one on. */
-  look({ at }: Section, into: Items, from: number): void {
-    const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
-    this.#source.read(bytes, at + from * into.BYTES_PER_ELEMENT);
+  look({ at, type }: Section, into: Uint8Array, from: number): void {
+    this.#source.read(into, at + from * type.BYTES_PER_ELEMENT);
   }
 
   /** `length` null: any. */

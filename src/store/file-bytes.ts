@@ -8,11 +8,13 @@ export type FileBytes = ByteSource & Disposable;
 
 /** @throws TillError MODEL_UNREADABLE, now and whenever it is read from */
 export function openModelFile(file: string): FileBytes {
+  const unreadable = (thrown: unknown): TillError =>
+    new TillError('MODEL_UNREADABLE', { file, problem: toError(thrown).message }, { cause: thrown });
   const or = <Result>(work: () => Result): Result => {
     try {
       return work();
     } catch (thrown) {
-      throw new TillError('MODEL_UNREADABLE', { file, problem: toError(thrown).message }, { cause: thrown });
+      throw unreadable(thrown);
     }
   };
   const handle = or(() => openSync(file, 'r'));
@@ -26,7 +28,14 @@ export function openModelFile(file: string): FileBytes {
   };
   return {
     length,
-    read: (into, at) => or(() => read(into, at)),
+    // Hundreds of times a decision: without a function made for each.
+    read: (into, at) => {
+      try {
+        read(into, at);
+      } catch (thrown) {
+        throw unreadable(thrown);
+      }
+    },
     take: (at, count) => {
       const bytes = new Uint8Array(count);
       or(() => read(bytes, at));

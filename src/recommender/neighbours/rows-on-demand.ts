@@ -7,19 +7,19 @@ export class RowsOnDemand implements RowsAtHand {
   readonly start: Uint32Array<ArrayBuffer>;
   /** Room for the longest row. */
   readonly item: Items;
-  readonly #read: (into: Items, from: number) => void;
-  /** By length, so that asking makes none. */
-  readonly #windows: readonly Items[];
+  readonly #read: (into: Uint8Array, from: number) => void;
+  /** On `item`, by the number of items, so that asking makes none. */
+  readonly #windows: readonly Uint8Array[];
 
   /**
    * @param of.roomFor makes an empty array of the items' type
-   * @param of.read fills an array with the items from one on
+   * @param of.read fills the bytes with the items from one on
    */
   constructor(of: {
     rows: number;
     start: Uint32Array<ArrayBuffer>;
     roomFor: (length: number) => Items;
-    read: (into: Items, from: number) => void;
+    read: (into: Uint8Array, from: number) => void;
   }) {
     const { rows, start } = of;
     let longest = 0;
@@ -28,7 +28,11 @@ export class RowsOnDemand implements RowsAtHand {
     this.start = start;
     this.item = of.roomFor(longest);
     this.#read = of.read;
-    this.#windows = Array.from({ length: longest + 1 }, (_, length) => this.item.subarray(0, length));
+    const { buffer, BYTES_PER_ELEMENT } = this.item;
+    this.#windows = Array.from(
+      { length: longest + 1 },
+      (_, length) => new Uint8Array(buffer, 0, length * BYTES_PER_ELEMENT),
+    );
   }
 
   find(row: number): number {
