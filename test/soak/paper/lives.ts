@@ -1,6 +1,6 @@
 // One till's daemon, life after life: started on the shop's next day or later the same day, asked how it is all the while,
 // killed or stopped, and its log read for what it had no reason to say.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startDaemon, type DaemonProcess, type Status } from '../../end-to-end/daemon-process.ts';
 import { DAY_MS, dayStart } from '../soak-shop.ts';
@@ -9,6 +9,7 @@ import type { StatusWatch } from './status-watch.ts';
 const ASK_EVERY_MS = 100;
 const MOST_TRIES = 4;
 const STOPS_WITHIN_MS = 15_000;
+const LAST_WORDS = 900;
 /** Old enough to have everything in memory that it is going to need. */
 const WARM_MS = 20_000;
 const RESOURCES_EVERY_MS = 2_000;
@@ -85,11 +86,16 @@ export class Lives {
     this.#daemon = null;
     this.#status = null;
     this.#watch.serves(false);
+    let held = '';
+    const late = setTimeout(() => (held = openFilesOf(daemon.pid)), STOPS_WITHIN_MS);
     const { code, ms } = await daemon.end(signal);
+    clearTimeout(late);
     if (signal === 'SIGKILL') this.#kills++;
     else this.#stops++;
     if (signal === 'SIGTERM' && (code !== 0 || ms > STOPS_WITHIN_MS))
-      this.wrongs.push(`stopped, it ended with ${code} after ${Math.round(ms)} ms`);
+      this.wrongs.push(
+        `stopped, it ended with ${code} after ${Math.round(ms)} ms; open until then: ${held}; its last words: ${daemon.story().slice(-LAST_WORDS)}`,
+      );
     this.all.push({ ms: performance.now() - this.#sinceMs, warm: this.#warm, last: this.#last });
     this.#readLog(daemon.story());
     if (isNewDay) this.#day++;
@@ -159,6 +165,18 @@ function stateIn(said: object): { readonly of: string; readonly is: string } | n
   if (said.msg === 'scanner' && 'scanner' in said && typeof said.scanner === 'string')
     return { of: said.msg, is: `${said.scanner} ${'why' in said ? JSON.stringify(said.why) : ''}` };
   return null;
+}
+
+/** What keeps a process that does not end. */
+function openFilesOf(pid: number): string {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder)
+      .map((file) => readlinkSync(`${folder}/${file}`))
+      .join(' ');
+  } catch {
+    return 'nothing';
+  }
 }
 
 function resourcesOf(pid: number): Resources | null {
