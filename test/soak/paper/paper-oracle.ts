@@ -78,7 +78,7 @@ export function judge(of: Evidence): Verdict {
 }
 
 /** A machine that stands still for a fifth of a second makes a scan doubtful, and it is not believed. */
-const MOST_UNHEARD = 0.01;
+const MOST_UNHEARD = 0.03;
 
 type Case = {
   readonly coupon: CouponRow;
