@@ -84,6 +84,14 @@ describe('new products', () => {
     }
   });
 
+  it('are none that the model knows the customer by, though they are older than what is remembered today', () => {
+    const own = twoTastes().filter(([customer]) => customer === 2);
+    const bought = new Set(own.flatMap(([, , products]) => products));
+    const lately = purchasesOf(own.filter(([, day]) => day > TODAY - 8));
+    expect(new Set(lately.product).size).toBeLessThan(bought.size);
+    expect(codes(recommender.rank(asking(2, lately)).new).filter((product) => bought.has(product))).toEqual([]);
+  });
+
   it('say how many similar customers buy them', () => {
     const history = purchasesOf(twoTastes().filter(([customer]) => customer === 2));
     const [reason] = recommender.rank(asking(2, history)).new[0].reasons;
