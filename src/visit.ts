@@ -91,8 +91,13 @@ function whyNoStrip(till: Till, customer: Customer): Refusal | null {
   const untilDay = addDays(today(till), daysBetweenStrips);
   const lastStripOn = till.visits.lastStripDay({ customer: customer.id, sinceDay, untilDay });
   if (lastStripOn !== null) return { outcome: 'capped', nextStripOn: addDays(lastStripOn, daysBetweenStrips) };
+  return canPrint(till.printer.status()) || isPrintingOn(till) ? null : { outcome: 'no-printer' };
+}
+
+/** A strip is coming out, or may still: a printer fallen silent in the middle of one often comes to itself. */
+function isPrintingOn(till: Till): boolean {
   const { state } = till.printer.status();
-  return canPrint(till.printer.status()) || state === 'printing' ? null : { outcome: 'no-printer' };
+  return state === 'printing' || (state === 'silent' && !till.turns.isFree);
 }
 
 /** Nobody prints and nobody waits: the strip begins before the scan is answered. */
