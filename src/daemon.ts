@@ -40,6 +40,8 @@ export type Running = {
   readonly ended: Promise<void>;
 };
 
+/** What a start waits for the printer to say how it is. */
+const FIRST_ANSWER_MS = 500;
 /** What the printer may still take to finish the strip it has begun, when the daemon stops. */
 const LAST_STRIP_MS = 8000;
 /** And then to say what had come out of it. */
@@ -68,8 +70,9 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
 
   const printing = new AbortController();
   printer.start(printing.signal);
-  // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away.
-  parts.lamp.light(wantsSomebody(await printer.checkStatus()));
+  // A moment for the printer's first answer, so that the first card finds it ready; it may as well be away, or hung.
+  await Promise.race([printer.checkStatus(), parts.clock.sleep(FIRST_ANSWER_MS)]);
+  parts.lamp.light(wantsSomebody(printer.status()));
   const web = await parts.listen(signal).catch((thrown: unknown) => {
     parts.closeTill();
     printing.abort();
