@@ -57,6 +57,8 @@ class DeviceFileLink implements Link {
   readonly opened: Promise<void>;
   #open: { resolve: () => void; reject: (error: Error) => void } | null = null;
   #isOpen = true;
+  /** Settles when what was given before has left: requests during a strip come from two sides. */
+  #before: Promise<void> = Promise.resolve();
   #wasOpened = false;
   #problem = 'it was closed';
   /** Of the piece under way, not taken by the device yet. */
@@ -84,7 +86,13 @@ class DeviceFileLink implements Link {
     return this.#isOpen;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array): Promise<void> {
+    const written = this.#before.then(() => this.#writeAll(bytes));
+    this.#before = written.catch(() => undefined);
+    return written;
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
     const { limits } = this.#of;
     for (let from = 0; from < bytes.length; from += limits.chunkBytes) {
       await this.#writePiece(bytes.slice(from, from + limits.chunkBytes));

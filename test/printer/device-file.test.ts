@@ -15,6 +15,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instant } from '../../src/domain/calendar.ts';
 import { deviceFileTransport } from '../../src/printer/device-file.ts';
@@ -73,6 +74,19 @@ describe('a device file', () => {
     closeSync(reader);
   });
 
+  it('asked from two sides at once takes the one after the other', async () => {
+    const path = fifo();
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const link = await openDevice(path);
+    const isWritten = Promise.all([link.write(Buffer.from('s'.repeat(200_000))), link.write(Buffer.from('status?'))]);
+    let got = '';
+    while (got.length < 200_007) got += await someOf(reader);
+    await isWritten;
+    expect(got.endsWith('ssstatus?')).toBe(true);
+    await link.close();
+    closeSync(reader);
+  });
+
   it('that takes no more is given up in time, and the process goes on meanwhile', async () => {
     const path = fifo();
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -114,6 +128,18 @@ describe('a device file', () => {
     closeSync(reader);
   });
 });
+
+/** What is there to be read, after everybody else had a turn. */
+async function someOf(reader: number): Promise<string> {
+  const bytes = Buffer.alloc(70_000);
+  await setImmediate();
+  try {
+    return bytes.subarray(0, readSync(reader, bytes)).toString();
+  } catch {
+    // Nothing yet.
+    return '';
+  }
+}
 
 /** Child processes of ours that were given this path. */
 function programsHolding(path: string): readonly number[] {
