@@ -36,13 +36,14 @@ type Place = { readonly file: string; readonly fingerprint: string; readonly now
  */
 export function restoreBackup({ file, fingerprint, now, backup }: Place & { backup: string }): Restored {
   const facts = checkedBackup({ file: backup, fingerprint, newestSchema: MIGRATIONS.length });
-  const draft = `${pendingOf(file)}.draft`;
+  const draft = draftOf(file);
   try {
+    removeDraft(file);
     copyFileSync(backup, draft);
     cleanCopy({ copy: draft, forgotten: readForgotten(forgottenListOf(file)) });
     putInPlace({ draft, file: pendingOf(file) });
   } catch (thrown) {
-    rmSync(draft, { force: true });
+    removeDraft(file);
     throw new TillError('BACKUP_FAILED', { file: draft, problem: toError(thrown).message }, { cause: thrown });
   }
   return { backup, facts, setAside: finishRestore({ file, now }) };
@@ -55,7 +56,7 @@ export function restoreBackup({ file, fingerprint, now, backup }: Place & { back
  */
 export function recoverStore({ file, fingerprint, now, backups }: Place & { backups: string }): Recovery | null {
   if (existsSync(pendingOf(file))) finishRestore({ file, now });
-  rmSync(`${pendingOf(file)}.draft`, { force: true });
+  removeDraft(file);
   if (!existsSync(file)) return null;
   const problem = knownDamage(file);
   if (problem === null) return null;
@@ -121,5 +122,11 @@ function finishRestore({ file, now }: { file: string; now: Instant }): string | 
   return isAside ? aside : null;
 }
 
+/** With its journals: one that a power cut left must never meet another backup's pages. */
+function removeDraft(file: string): void {
+  for (const companion of [...COMPANIONS, '-journal']) rmSync(draftOf(file) + companion, { force: true });
+}
+
 const pendingOf = (file: string): string => `${file}.restoring`;
+const draftOf = (file: string): string => `${pendingOf(file)}.draft`;
 const noteOf = (file: string): string => `${file}.damage`;

@@ -11,7 +11,7 @@ const NUMBERS_AHEAD = 1_000_000;
 
 /**
  * Makes a copy of a backup fit to take the store's place; the copy is nobody's store yet. A model that was trained since knows
- * customers and products by their numbers: none of those is given to another one.
+ * customers and products by their numbers, and a till a visit by its own: none of those is given to another one.
  * @returns how many customers were forgotten in it
  */
 export function cleanCopy({ copy, forgotten }: { copy: string; forgotten: readonly Buffer[] }): number {
@@ -24,7 +24,7 @@ export function cleanCopy({ copy, forgotten }: { copy: string; forgotten: readon
     const keep = db.prepare('insert into forgotten_customer (code_hash) values (?) on conflict do nothing');
     return db
       .transaction(() => {
-        db.prepare("update sqlite_sequence set seq = seq + ? where name in ('customer', 'product')").run(NUMBERS_AHEAD);
+        passOverNumbers(db);
         let gone = 0;
         for (const codeHash of forgotten) {
           keep.run(codeHash);
@@ -40,4 +40,13 @@ export function cleanCopy({ copy, forgotten }: { copy: string; forgotten: readon
   } finally {
     db.close();
   }
+}
+
+/** A table that was empty has no line of its own yet. */
+function passOverNumbers(db: Database.Database): void {
+  db.exec(`
+    insert into sqlite_sequence (name, seq)
+      select name, 0 from sqlite_master
+      where type = 'table' and sql like '%autoincrement%' and name not in (select name from sqlite_sequence)`);
+  db.prepare('update sqlite_sequence set seq = seq + ?').run(NUMBERS_AHEAD);
 }
