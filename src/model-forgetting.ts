@@ -2,13 +2,16 @@
 import { isTillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
 import { customerId, type CustomerId } from './domain/ids.ts';
-import { forgetCustomer } from './recommender/forget-customer.ts';
+import { forgetCustomers } from './recommender/forget-customer.ts';
 import { decodeModel, encodeModel } from './recommender/model-file.ts';
 import type { Model } from './recommender/model.ts';
 import type { Customers } from './store/customers.ts';
 import type { ModelFolder, StoredModel } from './store/model-folder.ts';
 
 type Room = { readonly models: ModelFolder; readonly customers: Pick<Customers, 'ids'> };
+
+/** Of a store that was restored the model may know thousands who are not there: it goes, sooner than hold up the till. */
+const MOST_TAKEN_OUT = 50;
 
 /**
  * Every model is written anew without the customers who are not in the store any more, and gets another name, so that a daemon
@@ -19,7 +22,8 @@ export function rewriteModels({ models, customers }: Room): void {
   models.rewrite((stored) => {
     const model = modelOf(stored);
     if (model === null) return null;
-    return encodeModel(goneFrom(model, there).reduce(forgetCustomer, model));
+    const gone = goneFrom(model, there);
+    return gone.length > MOST_TAKEN_OUT ? null : encodeModel(forgetCustomers(model, gone));
   });
 }
 

@@ -4,7 +4,7 @@ import { localDay } from '../../src/domain/calendar.ts';
 import { customerId } from '../../src/domain/ids.ts';
 import { isTillError } from '../../src/domain/till-error.ts';
 import { inMemory } from '../../src/recommender/byte-source.ts';
-import { forgetCustomer } from '../../src/recommender/forget-customer.ts';
+import { forgetCustomers } from '../../src/recommender/forget-customer.ts';
 import { decodeModel, encodeModel, openModel } from '../../src/recommender/model-file.ts';
 import { emptyModel } from '../../src/recommender/model.ts';
 import { createRecommender } from '../../src/recommender/recommender.ts';
@@ -80,7 +80,7 @@ describe('a model file', () => {
 
 describe('a forgotten customer', () => {
   const forgotten = customerId(2);
-  const left = forgetCustomer(model, forgotten);
+  const left = forgetCustomers(model, [forgotten]);
 
   it('is in no table of the model any more', () => {
     expect(left.customers).not.toContain(forgotten);
@@ -98,7 +98,12 @@ describe('a forgotten customer', () => {
     expect(after.reasons[0].value).toBe(before.reasons[0].value - 1);
   });
 
+  it('is gone with others just as one after the other', () => {
+    const [one, other] = [customerId(1), customerId(3)];
+    expect(forgetCustomers(model, [one, other])).toEqual(forgetCustomers(forgetCustomers(model, [one]), [other]));
+  });
+
   it('who was never in the model leaves it as it is', () => {
-    expect(forgetCustomer(model, customerId(777))).toBe(model);
+    expect(forgetCustomers(model, [customerId(777)])).toBe(model);
   });
 });
