@@ -75,7 +75,12 @@ export class ShopNews {
     this.#isTellingStatus = true;
     this.#clock.after(0, () => {
       this.#isTellingStatus = false;
-      if (!this.#isClosed) this.tell({ kind: 'status', at: this.#clock.now(), state: this.#state() });
+      if (this.#isClosed) return;
+      try {
+        this.tell({ kind: 'status', at: this.#clock.now(), state: this.#state() });
+      } catch {
+        // A disk that cannot be read just now must not end a strip under way; whoever asks for the status hears of it.
+      }
     });
   }
 
