@@ -68,6 +68,7 @@ class SerialLink implements Link {
   #isClosed = false;
   #closing: Promise<void> | null = null;
   #giveUpWrite: (error: Error) => void = () => undefined;
+  readonly #stopLooking: () => void;
 
   constructor(of: Opening, port: SerialPort) {
     this.#of = of;
@@ -81,6 +82,8 @@ class SerialLink implements Link {
     port.on('close', () => {
       this.#lose('the line was unplugged');
     });
+    this.#hearOfHangUp();
+    this.#stopLooking = this.#lookEvery(of.limits.pollMs);
   }
 
   get isOpen(): boolean {
@@ -101,6 +104,7 @@ class SerialLink implements Link {
 
   close(): Promise<void> {
     this.#isClosed = true;
+    this.#stopLooking();
     this.#giveUpWrite(this.#lost('it was closed'));
     this.#closing ??= this.#flushAndClose();
     return this.#closing;
@@ -118,23 +122,35 @@ class SerialLink implements Link {
         else resolve();
       });
     });
-    return taken.finally(this.#keepAsking());
+    // Where a printer holds the line (XOFF, RTS), the library waits until it may write, and forgets that as soon as it begins
+    // to wait for the next byte to read: its poller replaces what it waits for instead of adding to it.
+    return taken.finally(this.#lookEvery(this.#of.limits.heldLineMs));
   }
 
   /**
-   * Asks for "may be written" again and again until the answer ends it. Where a printer holds the line (XOFF, RTS), the
-   * library waits for that, and forgets it as soon as it begins to wait for the next byte to read: its poller replaces what it
-   * waits for instead of adding to it (bindings-cpp 13.0.0, poller.cpp), and the write would hang when the line is free again.
+   * A line that hangs up just between two reads of the library reads as nothing, at once and for ever (bindings-cpp 13.0.0,
+   * unix-read.js): it never tells, and a core is busy with it. Its poller does tell, when it is asked to look.
    */
-  #keepAsking(): () => void {
-    const { clock, limits } = this.#of;
-    const ask = (): void => {
-      const line = this.#port.port;
-      if (this.isOpen && line !== undefined && 'poller' in line) line.poller.poll(READABLE | WRITABLE);
-      cancel = clock.after(limits.heldLineMs, ask);
+  #hearOfHangUp(): void {
+    this.#port.once('open', () => {
+      this.#poller?.on('disconnect', (error: Error | null) => this.#lose(error?.message ?? 'the line hung up'));
+    });
+  }
+
+  /** Has the library's poller look again and again, until the answer ends it. */
+  #lookEvery(everyMs: number): () => void {
+    const { clock } = this.#of;
+    const look = (): void => {
+      if (this.isOpen) this.#poller?.poll(READABLE | WRITABLE);
+      cancel = clock.after(everyMs, look);
     };
-    let cancel = clock.after(limits.heldLineMs, ask);
+    let cancel = clock.after(everyMs, look);
     return () => cancel();
+  }
+
+  get #poller() {
+    const line = this.#port.port;
+    return line !== undefined && 'poller' in line ? line.poller : null;
   }
 
   /** Flushing throws away what has not left: closing alone would wait for it, or send it later. */
