@@ -29,6 +29,7 @@ export class PrinterAtHand {
   #status: PrinterStatus = { state: 'offline', why: 'it was not asked yet' };
   readonly #questions = new StatusQuestions();
   #connection: Connection | null = null;
+  #onFree: (() => void) | null = null;
   #hasFlushedDeeply = false;
   #cutterTriedAtMs = -Infinity;
 
@@ -75,6 +76,7 @@ export class PrinterAtHand {
     await this.forget();
     const onAutomatic = (status: PrinterStatus): void => {
       if (!canPrint(status)) this.report(status);
+      else this.#onFree?.();
     };
     this.#connection = await openConnection({ ...this.#setup, onAutomatic, questions: this.#questions });
     return this.#connection;
@@ -114,6 +116,14 @@ export class PrinterAtHand {
     } catch {
       this.reportError(error);
     }
+  }
+
+  /** Told when the printer says unasked that it can print again. The answer ends it. */
+  onFree(listener: () => void): () => void {
+    this.#onFree = listener;
+    return () => {
+      this.#onFree = null;
+    };
   }
 
   /** The connection is closed; what comes next opens another one. */

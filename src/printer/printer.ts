@@ -167,26 +167,29 @@ export class EscposPrinter implements Printer {
       await connection.send(part.bytes);
       return false;
     }
-    let wasSilent = false;
-    const call = (): void => {
+    const atHand = this.#atHand;
+    const doubt = { wasSilent: false, isHeld: false };
+    const unheard = (): void => {
       // Where it has just told why it holds everything back, an open cover say, its silence is no riddle.
-      if (this.#atHand.status.state !== 'printing') return;
-      wasSilent = true;
-      this.#atHand.report({ state: 'silent' });
+      if (atHand.status.state !== 'printing') return void (doubt.isHeld = true);
+      doubt.wasSilent = true;
+      atHand.report({ state: 'silent' });
     };
+    // A printer that lost its power meanwhile has forgotten that it is to say so: one that does has kept it.
+    const endFree = atHand.onFree(() => (doubt.isHeld = false));
     // One that takes no byte is as silent as one that says none; somebody is called before the write is given up.
-    const hush = clock.after(limits.statusReplyMs, call);
+    const hush = clock.after(limits.statusReplyMs, unheard);
     try {
-      await connection.send(part.bytes);
+      await connection.send(part.bytes).finally(hush);
+      await connection.complete((status) => {
+        if (status.state === 'silent') unheard();
+        else atHand.report(canPrint(status) ? { state: 'printing' } : status);
+      });
     } finally {
-      hush();
+      endFree();
     }
-    await connection.complete((status) => {
-      if (status.state === 'silent') call();
-      else this.#atHand.report(canPrint(status) ? { state: 'printing' } : status);
-    });
     // It may have lost its power, and confirm the rest of a part whose beginning it has forgotten.
-    if (wasSilent && transport.outlivesPrinter)
+    if (transport.outlivesPrinter && (doubt.wasSilent || doubt.isHeld))
       throw new TillError('PRINTER_SILENT', { printer: transport.name, waitedMs: limits.statusReplyMs });
     return true;
   }

@@ -15,10 +15,20 @@ const profile = profileNamed('epson-tm-t88v');
 const HELD_MS = 3_000;
 /** Header, first coupon, second coupon. */
 const HELD_PART = 3;
+/** Automatic status: the cover is open, and: nothing is the matter. */
 const COVER_OPEN = Uint8Array.of(0x38, 0x00, 0x00, 0x0f);
+const ALL_WELL = Uint8Array.of(0x10, 0x00, 0x00, 0x0f);
 
 /** In the third part the line is held; `loses` so many of its bytes have come by then and are forgotten. */
-function printerThatHolds(of: { outlivesPrinter: boolean; loses: number; says?: Uint8Array }) {
+type Holding = {
+  readonly outlivesPrinter: boolean;
+  readonly loses: number;
+  /** Unasked, as it begins to hold the line, and as it lets it go. */
+  readonly says?: Uint8Array;
+  readonly saysAtLast?: Uint8Array;
+};
+
+function printerThatHolds(of: Holding) {
   const clock = new SimulatedClock(instant(0));
   const device = new SimulatedPrinter({ profile });
   const inner = simulatedTransport({ printer: device, clock, limits: PRINTER_LIMITS });
@@ -38,7 +48,10 @@ function printerThatHolds(of: { outlivesPrinter: boolean; loses: number; says?: 
           if (isPart) parts++;
           if (!isPart || parts !== HELD_PART) return (before = before.then(() => link.write(bytes)));
           if (of.says !== undefined) events.received(of.says);
-          before = clock.sleep(HELD_MS).then(() => link.write(bytes.subarray(of.loses)));
+          before = clock.sleep(HELD_MS).then(() => {
+            if (of.saysAtLast !== undefined) events.received(of.saysAtLast);
+            return link.write(bytes.subarray(of.loses));
+          });
           return before;
         },
         close: () => link.close(),
@@ -73,9 +86,17 @@ it('the next strip is whole', async () => {
   ).toBe(8);
 });
 
-it('a cover that the printer has told of is why it holds the line: the strip goes on, and is printed', async () => {
-  const { clock, printer, job } = printerThatHolds({ outlivesPrinter: true, loses: 0, says: COVER_OPEN });
+it('a cover that the printer has told of, open and closed, is why it held the line: the strip goes on, and is printed', async () => {
+  const cover = { says: COVER_OPEN, saysAtLast: ALL_WELL };
+  const { clock, printer, job } = printerThatHolds({ outlivesPrinter: true, loses: 0, ...cover });
   expect(results(await passTime(clock, printer.print(job)))).toEqual(Array(8).fill('printed'));
+});
+
+it('a cover was opened and the power went as well: it does not tell that it can print again, and is not believed', async () => {
+  const { clock, device, printer, job } = printerThatHolds({ outlivesPrinter: true, loses: 120, says: COVER_OPEN });
+  const result = await passTime(clock, printer.print(job));
+  expect(timesPrinted(device, serial(2))).toBe(0);
+  expect(results(result)).toEqual(BROKEN);
 });
 
 it('on a network, where a connection ends with its printer, bytes that were late are believed', async () => {
