@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/end-to-end/**', 'test/soak/**', 'node_modules/**'],
     setupFiles: ['test/setup.ts'],
-    testTimeout: 20_000,
+    // What hangs is found all the same; what is only slow, on a machine with other things to do, is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -7,7 +7,7 @@ const LOOK_MS = 25;
 export async function until<Seen>(
   what: string,
   look: () => Seen | null | false | Promise<Seen | null | false>,
-  { limitMs = 20_000, story = () => '' }: { limitMs?: number; story?: () => string } = {},
+  { limitMs = 60_000, story = () => '' }: { limitMs?: number; story?: () => string } = {},
 ): Promise<Seen> {
   const deadline = performance.now() + limitMs;
   for (;;) {

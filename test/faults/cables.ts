@@ -24,8 +24,6 @@ export const REAL_WAYS = areThere('socat')
   ? (['a TCP socket', 'a serial line', 'a device file'] as const)
   : (['a TCP socket'] as const);
 export const WAYS = ['the fake', ...REAL_WAYS] as const;
-/** For tests on real ways: processes are started and time is waited for, on a machine that may have other things to do. */
-export const PATIENT = { timeout: 60_000 };
 export type Way = (typeof WAYS)[number];
 type TerminalWay = Exclude<Way, 'the fake' | 'a TCP socket'>;
 

@@ -5,7 +5,7 @@ import type { CouponCode } from '../../src/domain/strip.ts';
 import { profileNamed } from '../printer/a-till-printer.ts';
 import { gs1Code, serial, strip } from '../printer/a-strip.ts';
 import { printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 const narrow = profileNamed('zj-5870');
 const WRONG: readonly (readonly [string, CouponCode, string])[] = [
@@ -14,7 +14,7 @@ const WRONG: readonly (readonly [string, CouponCode, string])[] = [
   ['an EAN-13 of twelve digits and a letter', { kind: 'ean13', digits: '21123456789A1' }, 'SYMBOL_INVALID'],
 ];
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   it.each(WRONG)('%s is an error of ours, and not a byte of the strip is sent', async (_, code, error) => {
     await using till = await printerOn(way, { profile: narrow });
     await till.untilReady();

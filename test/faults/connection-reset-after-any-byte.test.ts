@@ -4,7 +4,7 @@ import { COMPLETION_REQUEST } from '../../src/printer/escpos-status.ts';
 import { composeStrip } from '../../src/printer/compose.ts';
 import { passTime, results, tillPrinter } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, expectTruth, printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, REAL_WAYS, type Way } from './cables.ts';
+import { REAL_WAYS, type Way } from './cables.ts';
 
 describe('the connection reset after n bytes', () => {
   const whole = tillPrinter();
@@ -40,7 +40,7 @@ const STEP: Readonly<Record<Way, number>> = {
   'a device file': 601,
 };
 
-describe.concurrent.each(REAL_WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
   it('no coupon is out twice, and none is said to be out that is not', async () => {
     const { bytes } = await lengthOf(way);
     for (let place = 1; place < bytes; place += STEP[way]) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { results } from '../printer/a-till-printer.ts';
 import { BROKEN_IN_THE_THIRD, brokenInTheThird, expectNextStripWhole } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 import { holdsAtTheScan, holdsBeforeTheFirstByte, holdsInAStrip } from './what-must-hold.ts';
 
 const told = { fault: { cutterJammed: true }, state: 'cutter-jammed' };
@@ -11,7 +11,7 @@ holdsBeforeTheFirstByte(told);
 holdsAtTheScan(told);
 holdsInAStrip(told);
 
-describe.concurrent.each(WAYS)('cleared long after the strip was given up, over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('cleared long after the strip was given up, over %s', (way) => {
   it('what the printer still held of it is thrown away, and comes for nobody', async () => {
     const { till: printer, broken } = await brokenInTheThird(way, { cutterJammed: true });
     await using till = printer;

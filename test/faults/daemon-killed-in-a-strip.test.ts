@@ -6,7 +6,7 @@ import { CARDS } from '../visit/corner-shop.ts';
 import { until } from '../end-to-end/until.ts';
 import { openTill, type OpenTill } from '../visit/open-till.ts';
 import { tillOn } from './a-till-on-a-cable.ts';
-import { PATIENT, REAL_WAYS } from './cables.ts';
+import { REAL_WAYS } from './cables.ts';
 import { expectTruth, PLACES_IN_A_STRIP, placeInTheFooter } from './a-broken-strip.ts';
 
 test.each(PLACES_IN_A_STRIP)(
@@ -30,7 +30,7 @@ test.each(PLACES_IN_A_STRIP)(
   },
 );
 
-describe.concurrent.each(REAL_WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
   test.each([30, 600])(
     'killed %i bytes into a strip, it says unknown, and the next customer gets their own',
     async (bytes) => {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { results } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, NOTHING, printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   it('switched off and on with nobody looking, it prints the very next strip or says that it did not', async () => {
     await using till = await printerOn(way);
     await till.untilReady();

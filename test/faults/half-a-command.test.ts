@@ -4,7 +4,7 @@ import { composeStrip } from '../../src/printer/compose.ts';
 import { locateCommands } from '../../src/printer/command-reader.ts';
 import { bytesUntil } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, expectTruth, printerOn, type PrinterOnACable } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 /** Four status questions of three bytes each are asked before a strip. */
 const QUESTIONS = 12;
@@ -20,7 +20,7 @@ function within(kind: string, { job, device }: PrinterOnACable): number {
   return QUESTIONS + bytesUntil({ job, profile, part: 2, byte: from + Math.ceil((to - from) / 2) });
 }
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   const kinds = way === 'the fake' ? ['symbol', 'size', 'code-page', 'cut', 'text'] : ['symbol', 'cut'];
   it.each(kinds)('broken off within a %s, its end is not looked for in what comes next', async (kind) => {
     await using till = await printerOn(way);

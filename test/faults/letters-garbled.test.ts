@@ -4,7 +4,7 @@ import type { Piece } from '../../src/printer/paper-marks.ts';
 import { NAMES } from '../printer/a-strip.ts';
 import { SHIPPED, profileNamed, tillPrinter } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, inTheThirdPart, printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 const AMOUNT = '-0,30 €';
 
@@ -12,7 +12,7 @@ function lettersOf({ marks }: Piece): string {
   return marks.map((mark) => (mark.kind === 'text' ? mark.text : '')).join('');
 }
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   it('the last coupon behind six cuts is as right as the first, and so is the strip after a broken one', async () => {
     await using till = await printerOn(way);
     await till.untilReady();

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileNamed, timesPrinted } from '../printer/a-till-printer.ts';
 import { expectNextStripWhole, expectTruth, inTheThirdPart, printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, REAL_WAYS, WAYS } from './cables.ts';
+import { REAL_WAYS, WAYS } from './cables.ts';
 
 const XON = Uint8Array.of(0x11);
 const XOFF = Uint8Array.of(0x13);
@@ -36,7 +36,7 @@ describe.runIf(REAL_WAYS.some((way) => way === 'a serial line'))('on a serial li
   });
 });
 
-describe.concurrent.each(WAYS)('bytes of flow control among the answers, over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('bytes of flow control among the answers, over %s', (way) => {
   it('are no answer to anything', async () => {
     await using till = await printerOn(way);
     await till.untilReady();

@@ -9,9 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { serialTransport } from '../../src/printer/serial.ts';
 import { realClock } from '../../src/system/real-clock.ts';
 import { until } from '../end-to-end/until.ts';
-import { PATIENT, REAL_WAYS, SHORT_LIMITS } from './cables.ts';
+import { REAL_WAYS, SHORT_LIMITS } from './cables.ts';
 
-describe.runIf(REAL_WAYS.some((way) => way === 'a serial line'))('on a serial line', PATIENT, () => {
+describe.runIf(REAL_WAYS.some((way) => way === 'a serial line'))('on a serial line', () => {
   it('hung up as the printer speaks, the connection is known to be lost with nobody writing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tillcat-'));
     const [near, far] = [join(folder, 'printer'), join(folder, 'far')];

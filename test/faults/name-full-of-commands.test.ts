@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { line } from '../printer/a-strip.ts';
 import { printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 const NAMES: readonly (readonly [string, string])[] = [
   ['a drawer kick', 'milk\x1bp\x00\x19\xfa'],
@@ -13,7 +13,7 @@ const NAMES: readonly (readonly [string, string])[] = [
   ['C1 controls', 'milk\u009b\u0084'],
 ];
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   it.each(way === 'the fake' ? NAMES : NAMES.slice(0, 2))('%s is letters or nothing', async (_, name) => {
     await using till = await printerOn(way);
     await till.untilReady();

@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { CARDS } from '../visit/corner-shop.ts';
 import { openTill } from '../visit/open-till.ts';
 import { tillOn } from './a-till-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 import { holdsAtTheScan, holdsBeforeTheFirstByte } from './what-must-hold.ts';
 
 const told = { fault: { unplugged: true }, state: 'offline' };
 holdsBeforeTheFirstByte(told);
 holdsAtTheScan(told);
 
-describe.concurrent.each(WAYS)('off at the scan and back ten minutes later, over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('off at the scan and back ten minutes later, over %s', (way) => {
   it('prints nothing of those who have gone, and serves the next customer', async () => {
     await using on = await tillOn(way);
     const { till } = on;

@@ -31,7 +31,7 @@ it('a network port that accepts and never reads gets no strip, and is called sil
   const printer = new EscposPrinter({ profile, transport, clock: realClock, limits, startsAfterBreak: false });
   const fromMs = performance.now();
   const refused = await printer.print(lent.job);
-  expect(performance.now() - fromMs).toBeLessThan(10_000);
+  expect(performance.now() - fromMs).toBeLessThan(30_000);
   expect(results(refused)).toEqual(NOTHING);
   expect(refused).toMatchObject({ end: 'failed', bytes: 0, status: { state: 'silent' } });
   for (const socket of held) socket.destroy();

@@ -10,7 +10,7 @@ import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import { gs1Code, strip } from '../printer/a-strip.ts';
 import { aVisit, passTime, profileNamed, results } from '../printer/a-till-printer.ts';
 import { BROKEN_IN_THE_THIRD, expectTruth, inTheThirdPart, printerOn, WHOLE } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 type Troubled = {
   readonly device: SimulatedPrinter;
@@ -93,7 +93,7 @@ describe('status bytes nobody asked for', () => {
   );
 });
 
-describe.concurrent.each(WAYS)('a printer that tells its status unasked all the time, over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('a printer that tells its status unasked all the time, over %s', (way) => {
   it('confirms what it printed, and nothing else', async () => {
     await using till = await printerOn(way);
     await till.untilReady();

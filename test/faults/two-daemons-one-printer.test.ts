@@ -10,7 +10,7 @@ import { realClock } from '../../src/system/real-clock.ts';
 import { until } from '../end-to-end/until.ts';
 import { profileNamed } from '../printer/a-till-printer.ts';
 import { printerOn, type PrinterOnACable } from './a-printer-on-a-cable.ts';
-import { PATIENT, REAL_WAYS, type Way } from './cables.ts';
+import { REAL_WAYS, type Way } from './cables.ts';
 
 type Transport = NonNullable<NonNullable<z.input<typeof configSchema>['printer']>['transport']>;
 
@@ -46,7 +46,7 @@ async function end({ printer }: PrinterInUse): Promise<void> {
   await printer.checkStatus();
 }
 
-describe.concurrent.each(REAL_WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
   it('the second is refused and told by whom, not a byte of it arrives, and it serves when the first is gone', async () => {
     await using till = await printerOn(way);
     const folder = mkdtempSync(join(tmpdir(), 'tillcat-'));

@@ -14,7 +14,7 @@ import {
   NOTHING,
   printerOn,
 } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 export type Fault = Partial<SimulatedFaults>;
 export type Told = {
@@ -29,7 +29,7 @@ function mendedOf(fault: Fault): Fault {
 
 /** Not a byte is sent, nothing is counted as given, and when it is over the next customer's strip comes by itself. */
 export function holdsBeforeTheFirstByte({ fault, state }: Told): void {
-  describe.concurrent.each(WAYS)('before the first byte, over %s', PATIENT, (way) => {
+  describe.concurrent.each(WAYS)('before the first byte, over %s', (way) => {
     it(`nothing is sent, the cashier is told "${state}", and the next strip comes when it is over`, async () => {
       await using till = await printerOn(way);
       await till.untilReady();
@@ -84,7 +84,7 @@ export function holdsAtTheScan({ fault }: Told): void {
 
 /** Two coupons are out, one may be, the others never will be; and nothing of it comes with the next customer's strip. */
 export function holdsInAStrip({ fault, state }: Told): void {
-  describe.concurrent.each(WAYS)('in the middle of a strip, over %s', PATIENT, (way) => {
+  describe.concurrent.each(WAYS)('in the middle of a strip, over %s', (way) => {
     it(`the printer says what came out, the cashier is told "${state}", and the next strip is whole`, async () => {
       const { till: printer, broken } = await brokenInTheThird(way, fault);
       await using till = printer;
@@ -123,7 +123,7 @@ export function holdsInAStrip({ fault, state }: Told): void {
 
 /** Mended while it is waited for, the strip goes on where it was and comes out whole. */
 export function holdsWhenMendedSoon({ fault, state }: Told): void {
-  describe.concurrent.each(WAYS)('mended soon, over %s', PATIENT, (way) => {
+  describe.concurrent.each(WAYS)('mended soon, over %s', (way) => {
     it(`"${state}" is told meanwhile, the strip goes on where it was, and comes out whole`, async () => {
       await using till = await printerOn(way);
       await till.untilReady();

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { until } from '../end-to-end/until.ts';
 import { printerOn } from './a-printer-on-a-cable.ts';
-import { PATIENT, WAYS } from './cables.ts';
+import { WAYS } from './cables.ts';
 
 const NOBODY = { received: () => undefined, lost: () => undefined };
 const OLD = Buffer.from('COUPON OF THE CUSTOMER BEFORE\n');
 
-describe.concurrent.each(WAYS)('over %s', PATIENT, (way) => {
+describe.concurrent.each(WAYS)('over %s', (way) => {
   it('a write after the loss is refused at once, and comes on no later connection', async () => {
     await using till = await printerOn(way);
     const link = await till.cable.transport.open(NOBODY);
