@@ -19,7 +19,7 @@ test.skipIf(!canFakeClock)(
   async () => {
     const shop = await makeSmallShop();
     try {
-      using clock = fakeClock();
+      using clock = fakeClock({ isSynchronised: false });
       const lines = await linesOf(shop, cardOf(0));
       expect(lines).toBeGreaterThan(50);
       const serials: string[] = [];

@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 export type FakedClock = Disposable & {
-  /** Every program started from now on, and those that run, see the clock so many days away from the machine's. */
+  /** Every program started from now on, and those that run, see the clock so many days away from the machine's, whole seconds. */
   readonly move: (days: number) => void;
 };
 
 export const canFakeClock = spawnSync('gcc', ['--version']).status === 0;
 
-/** Programs started while it stands ask nobody else for the time: no time server is heard. */
-export function fakeClock(): FakedClock {
+/**
+ * Programs started while it stands ask nobody else for the time.
+ * @param of.isSynchronised whether they are told that a time server holds it right
+ */
+export function fakeClock({ isSynchronised }: { isSynchronised: boolean }): FakedClock {
   const folder = mkdtempSync(join(tmpdir(), 'tillcat-clock-'));
   const shim = join(folder, 'clock-shim.so');
   const source = join(import.meta.dirname, 'clock-shim.c');
@@ -20,11 +23,11 @@ export function fakeClock(): FakedClock {
     encoding: 'utf8',
   });
   if (built.status !== 0) throw new Error(`gcc: ${built.stderr}`);
-  writeFileSync(join(folder, 'timedatectl'), '#!/bin/sh\necho no\n', { mode: 0o755 });
+  writeFileSync(join(folder, 'timedatectl'), `#!/bin/sh\necho ${isSynchronised ? 'yes' : 'no'}\n`, { mode: 0o755 });
   const file = join(folder, 'moved');
   const move = (days: number): void => {
     const seconds = Buffer.alloc(8);
-    seconds.writeBigInt64LE(BigInt(days * 86_400));
+    seconds.writeBigInt64LE(BigInt(Math.round(days * 86_400)));
     // Written in place: a program that runs looks at this very file.
     writeFileSync(file, seconds, { flag: 'r+' });
   };

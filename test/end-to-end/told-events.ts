@@ -6,13 +6,21 @@ export type ShopEvent = z.output<typeof shopEventSchema>;
 
 /** Resolves once the daemon listens to us; the list grows until the signal comes or the daemon ends. */
 export async function hearEvents(address: string, signal: AbortSignal): Promise<readonly ShopEvent[]> {
-  const response = await fetch(`${address}/api/v1/events`, { signal });
   const events: ShopEvent[] = [];
-  if (response.body !== null) void read(response.body, events).catch(() => undefined);
+  await listenTo(address, { signal, hear: (event) => void events.push(event) });
   return events;
 }
 
-async function read(body: ReadableStream<Uint8Array>, events: ShopEvent[]): Promise<void> {
+/** The same, each told as it comes. */
+export async function listenTo(
+  address: string,
+  { signal, hear }: { signal: AbortSignal; hear: (event: ShopEvent) => void },
+): Promise<void> {
+  const response = await fetch(`${address}/api/v1/events`, { signal });
+  if (response.body !== null) void read(response.body, hear).catch(() => undefined);
+}
+
+async function read(body: ReadableStream<Uint8Array>, hear: (event: ShopEvent) => void): Promise<void> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const bytes of body) {
@@ -21,7 +29,7 @@ async function read(body: ReadableStream<Uint8Array>, events: ShopEvent[]): Prom
     for (const message of messages) {
       const data = /^data: (.+)$/m.exec(message)?.[1];
       const event = data === undefined ? null : shopEventSchema.safeParse(JSON.parse(data));
-      if (event?.success === true) events.push(event.data);
+      if (event?.success === true) hear(event.data);
     }
   }
 }
