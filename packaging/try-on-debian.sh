@@ -60,8 +60,10 @@ boot
 step 'booted'
 plug_scanner
 from=$(date +%s%N)
+since=$(in_machine date +%s.%N)
 apt_in_machine install "$package"
 step "installed with one command in $(ms_since "$from") ms; $(in_machine systemctl is-active tillcat.service)"
+step "the first start: $(compiled_ahead "$since")"
 # The times of the later ones are nobody's concern: no file of theirs is waited for until it is on the disk.
 in_machine sh -c 'echo force-unsafe-io >/etc/dpkg/dpkg.cfg.d/try'
 in_machine systemctl is-enabled tillcat.service tillcat-{purge,train,backup}.timer >/dev/null || fail 'units not enabled'
@@ -74,7 +76,7 @@ in_machine tillcat status
 in_machine tillcat doctor || fail 'the doctor finds errors'
 pid=$(main_pid)
 in_proc() { in_machine sh -c "awk '$1' /proc/$pid/status"; }
-step "resident $(in_proc '/VmRSS/ {print int($2 / 1024)}') MB; capabilities $(in_proc '/CapEff/ {print $2}'), seccomp $(in_proc '/^Seccomp:/ {print $2}'), user $(in_machine stat -c %U "/proc/$pid")"
+step "resident $(resident) MB; capabilities $(in_proc '/CapEff/ {print $2}'), seccomp $(in_proc '/^Seccomp:/ {print $2}'), user $(in_machine stat -c %U "/proc/$pid")"
 in_machine udevadm verify --no-summary /usr/lib/udev/rules.d/99-tillcat.rules 2>/dev/null && step 'udevadm verify: the rules are right' ||
   { in_machine udevadm --help | grep -q verify && fail 'udevadm verify' || step 'udevadm verify: not in this Debian'; }
 in_machine systemd-analyze security --no-pager tillcat{,-purge,-train,-backup}.service 2>/dev/null |

@@ -115,6 +115,23 @@ coupons_for() {
 serving() { until_true "$1" sh -c 'tillcat status --json | grep -q "\"state\":\"ready\""'; }
 customers() { in_machine tillcat status --json | sed 's/.*"customers":\([0-9]*\).*/\1/'; }
 main_pid() { in_machine systemctl show --property=MainPID --value tillcat.service; }
+# Compiled ahead: the service's process found its code compiled, by its user and its flags, and compiled next to nothing itself.
+# Usage: compiled_ahead SINCE    SINCE: when the installation began, in seconds; nothing of an earlier version is left.
+compiled_ahead() {
+  compiled=/var/cache/tillcat/tillcat/compiled
+  start=$(in_machine sh -c 'date -d "$(systemctl show --timestamp=us+utc --property=ExecMainStartTimestamp --value tillcat.service)" +%s.%N')
+  counted() { in_machine find "$compiled" -type f "$@" | wc -l; }
+  stale=$(counted ! -newermt "@$1")
+  ahead=$(counted -newermt "@$1" ! -newermt "@$start")
+  later=$(counted -newermt "@$start")
+  strange=$(counted ! -user tillcat)
+  # Each file of the program has two entries; libraries bring in some of theirs when they are used.
+  least=$((2 * $(in_machine find /usr/lib/tillcat/src -name '*.ts' | wc -l) - 4))
+  [ "$stale" -eq 0 ] && [ "$strange" -eq 0 ] && [ "$ahead" -ge "$least" ] && [ "$later" -le 50 ] ||
+    fail "compiled ahead $ahead of at least $least, by the service itself $later, left of before $stale, not the service's own $strange"
+  echo "$ahead compiled ahead of the first start, $later by the service itself; resident $(resident) MB"
+}
+resident() { in_machine awk '/VmRSS/ {print int($2 / 1024)}' "/proc/$(main_pid)/status"; }
 # The number of a store's schema, asked as SQLite's own user_version.
 schema_of() {
   in_machine /usr/lib/tillcat/node_modules/.bin/node -e \

@@ -39,6 +39,7 @@ watches=$!
   ms_since "$from" >"$work/started-anew"
 ) &
 watches="$watches $!"
+since=$(in_machine date +%s.%N)
 apt_in_machine install "$package"
 installed=$(ms_since "$from")
 # shellcheck disable=SC2086
@@ -47,6 +48,7 @@ rm "$work/printed.bin.slow"
 step "apt ended after $installed ms, the strip after $(cat "$work/strip-ended") ms, the new version's process began after $(cat "$work/started-anew") ms"
 [ "$(cat "$work/strip-ended")" -lt "$(cat "$work/started-anew")" ] || fail 'the service was restarted in a visit'
 step "serving again after $(serving 60) ms as $(in_machine dpkg-query -W -f '${Version}' tillcat)"
+step "the new version's first start: $(compiled_ahead "$since")"
 got=$(($(codes_printed) - printing))
 [ "$got" -ge 1 ] && [ "$got" -le 6 ] && [ "$(cuts)" -eq $((whole + 1)) ] || fail "$got coupons on $(($(cuts) - whole)) strips"
 # Without a model it reads it is degraded, and says so by its exit code.

@@ -1,13 +1,14 @@
 // A till with a big shop: how soon after its start the daemon serves, and how much memory it holds then and after its visits.
-// Usage: node test/soak/big-shop.ts [--customers 100000] [--keep FOLDER]
+// Usage: node test/soak/big-shop.ts [--customers 100000] [--keep FOLDER] [--program FOLDER]
 //
 // Making the shop takes minutes (nine million lines and a night's training for 100,000 customers); starting it must not.
-// With --keep the shop is made in that folder and left there, and the next run with it starts what it finds. The printer is
-// another process, as it is on a real till.
-import { spawn } from 'node:child_process';
+// The program is compiled ahead, as the package's installation does it: the first of the starts is the first after an installation.
+// With --keep the shop is made in that folder and left there, and the next run with it starts what it finds; with --program it is
+// another program that starts, such as an unpacked package's usr/lib/tillcat. The printer is another process, as on a real till.
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -21,7 +22,11 @@ import { shiftedClock } from '../../src/system/shifted-clock.ts';
 import { DAY_MS } from './soak-shop.ts';
 
 const { values } = parseArgs({
-  options: { customers: { type: 'string', default: '100000' }, keep: { type: 'string' } },
+  options: {
+    customers: { type: 'string', default: '100000' },
+    keep: { type: 'string' },
+    program: { type: 'string', default: join(import.meta.dirname, '../..') },
+  },
 });
 const customers = Number(values.customers);
 const BATCH = 50_000;
@@ -35,8 +40,11 @@ const port = 20_000 + 2 * (process.pid % 10_000);
 const scanned = z.object({ visit: z.string(), outcome: z.string() });
 const visited = z.object({ end: z.string().nullable() });
 
+const program = join(values.program, 'bin/tillcat');
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'tillcat-big-'));
 mkdirSync(folder, { recursive: true });
+const compiled = join(folder, 'compiled');
+const env = { ...process.env, NODE_COMPILE_CACHE: compiled, NODE_ENV: 'production' };
 const configFile = join(folder, 'tillcat.yaml');
 writeFileSync(
   configFile,
@@ -62,6 +70,7 @@ try {
   const outside = join(import.meta.dirname, 'printer-outside.ts');
   const printer = spawn(process.execPath, [outside, String(port + 1), join(folder, 'printed')], { stdio: 'ignore' });
   try {
+    process.stdout.write(`compiled ahead in ${compileAhead().toFixed(0)} ms\n`);
     for (let start = 0; start < STARTS; start++) process.stdout.write(`${await startOnce(start)}\n`);
   } finally {
     printer.kill('SIGTERM');
@@ -116,10 +125,17 @@ async function makeShop(): Promise<void> {
   );
 }
 
-async function startOnce(start: number): Promise<string> {
-  const program = join(import.meta.dirname, '../../bin/tillcat');
+/** As packaging/debian/postinst. Answers how long it took, in ms. */
+function compileAhead(): number {
   const began = performance.now();
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled'), NODE_ENV: 'production' };
+  rmSync(compiled, { recursive: true, force: true });
+  const ahead = join(resolve(values.program), 'src/system/compile-ahead.ts');
+  execFileSync(program, ['--help'], { env: { ...env, NODE_OPTIONS: `--import=${ahead}` }, stdio: 'ignore' });
+  return performance.now() - began;
+}
+
+async function startOnce(start: number): Promise<string> {
+  const began = performance.now();
   const daemon = spawn(program, ['--config', configFile, 'run', '--at', new Date(now).toISOString()], {
     env,
     stdio: 'ignore',

@@ -1,6 +1,15 @@
 // The package's own scripts: 64-bit only, no question, and a restart only while nobody is served.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -66,6 +75,36 @@ test('an upgrade asks nothing and changes nothing where the configuration was ed
 test('an upgrade does not stop the service before the new version is there, and a removal keeps the data', () => {
   expect(script('prerm')).toMatch(/"\$1" = remove/);
   expect(script('postrm').split('"$1" = purge')[0]).not.toMatch(/rm -rf/);
+});
+
+describe('code compiled ahead of the first start', () => {
+  const [, compiling = ''] = /^# Compiled code is kept.*?\n((?:.+\n)+)/ms.exec(script('postinst')) ?? [];
+  const install = (launcher: string, { compiled }: { compiled: string }) => {
+    const block = compiling.replaceAll('/usr/bin/tillcat', put('tillcat', launcher));
+    const here = block.replaceAll('/var/cache/tillcat/tillcat/compiled', compiled);
+    return run(put('postinst', `set -e\n${here}echo went on`));
+  };
+
+  test('is made before the service starts, by the launcher and as its user, without the code of the version before', () => {
+    const { index } = /deb-systemd-invoke start tillcat\.service/.exec(script('postinst')) ?? { index: -1 };
+    expect(script('postinst').indexOf('compile-ahead.ts')).toBeLessThan(index);
+    const compiled = join(folder, 'compiled');
+    mkdirSync(join(compiled, 'v24.21.0'), { recursive: true });
+    const told = join(folder, 'told');
+    const { status, stdout } = install(`ls "${compiled}" >"${told}" 2>&1 || echo "$NODE_OPTIONS" >"${told}"`, {
+      compiled,
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'went on\n' });
+    const [, file = ''] = /^--import=\/usr\/lib\/tillcat\/(.*)$/m.exec(readFileSync(told, 'utf8')) ?? [];
+    expect(existsSync(join(PACKAGING, '..', file))).toBe(true);
+  });
+
+  test('that cannot be made is told in one line, and the installation goes on', () => {
+    const { status, stdout, stderr } = install('echo "no room" >&2; exit 1', { compiled: join(folder, 'none') });
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^tillcat: .*compiled ahead.*\nwent on\n$/);
+  });
 });
 
 describe('the restart of an upgrade', () => {
