@@ -5,26 +5,16 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Shop } from './app.ts';
 import type { Config } from './config/schema.ts';
-import { instant, isoDay, type Instant } from './domain/calendar.ts';
+import { isoDay, type Instant } from './domain/calendar.ts';
 import { TillError } from './domain/till-error.ts';
 import { nightlyBackups, writeBackup, writeNightlyBackup, type BackupFacts } from './store/backup.ts';
 import { damageOf } from './store/check-pages.ts';
 import { keyFingerprint } from './store/code-hash.ts';
-import {
-  noteDamage,
-  recoverStore,
-  restoreBackup,
-  sweepSetAside,
-  type Recovery,
-  type Restored,
-} from './store/restore.ts';
+import { noteDamage, recoverStore, restoreBackup, type Recovery, type Restored } from './store/restore.ts';
 import { lockFolder } from './system/folder-lock.ts';
 import { realClock } from './system/real-clock.ts';
 import { findShopKey } from './system/shop-key.ts';
 
-/** How long a store that was set aside is kept: longer than a holiday, shorter than what is remembered of purchases. */
-const SET_ASIDE_DAYS = 14;
-const DAY_MS = 86_400_000;
 /** A big store on a slow card, at the lowest priority. */
 const LOOKING_MS = 60 * 60_000;
 
@@ -45,8 +35,6 @@ export function backUpNightly(shop: Shop): { file: string; facts: BackupFacts } 
   }
   const now = shop.clock.now();
   const today = shop.calendar.dayOf(now);
-  // A clock that leapt a year ahead would take them all for old.
-  if (!shop.isClockDoubtful()) sweepSetAside({ file: shop.file, before: instant(now - SET_ASIDE_DAYS * DAY_MS) });
   return writeNightlyBackup({ db: shop.db, folder: backupFolder(shop.config), at: now, day: isoDay(today) });
 }
 

@@ -6,6 +6,7 @@ import { toError } from './domain/to-error.ts';
 import { rewriteModels } from './model-forgetting.ts';
 import { customerRecord, visitIdsOf, type CustomerRecord } from './store/customer-record.ts';
 import { addForgotten, forgottenListOf } from './store/forgotten-list.ts';
+import { forgetInKeptCopies, type StillKnown } from './store/kept-copies.ts';
 import type { Forgotten } from './store/ledger-purge.ts';
 import { truncateLog } from './store/write-ahead-log.ts';
 
@@ -14,6 +15,8 @@ export type ForgottenCustomer = Forgotten & {
   readonly isLogEmptied: boolean;
   /** The night's backup made anew; null where there is none, an error where it could not be. */
   readonly backup: string | null | Error;
+  /** Kept copies that could not be made to forget. */
+  readonly stillKnownIn: readonly StillKnown[];
 };
 
 /** A visit or an import reads for some milliseconds at a time; a backup for longer. */
@@ -27,12 +30,13 @@ export function recordOf(shop: Shop, { id }: Customer): CustomerRecord {
 
 /**
  * In an order in which a power cut leaves nothing that a second try, a restore or the night does not finish: first it is written
- * down who is to be forgotten, then the store forgets, then what was made from the store.
+ * down who is to be forgotten, then kept copies forget, then the store, then what was made from the store.
  */
 export async function forgetCustomer(shop: Shop, { id }: Customer): Promise<ForgottenCustomer> {
   const { db, ledger, customers, answers, models } = shop;
   const codeHash = customers.codeHashOf(id);
   if (codeHash !== null) addForgotten({ file: forgottenListOf(shop.file), codeHash });
+  const stillKnownIn = codeHash === null ? [] : forgetInKeptCopies({ storeFile: shop.file, codeHash });
   const forgotten = db
     .transaction(() => {
       answers.forgetVisits(visitIdsOf(db, id));
@@ -42,7 +46,7 @@ export async function forgetCustomer(shop: Shop, { id }: Customer): Promise<Forg
     })
     .immediate();
   rewriteModels({ models, customers });
-  return { ...forgotten, isLogEmptied: await emptyLog(shop), backup: backupAnew(shop) };
+  return { ...forgotten, isLogEmptied: await emptyLog(shop), backup: backupAnew(shop), stillKnownIn };
 }
 
 async function emptyLog({ db, clock }: Shop): Promise<boolean> {

@@ -28,6 +28,7 @@ import { openDatabase } from './store/database.ts';
 import { IdempotentAnswers } from './store/idempotency.ts';
 import { readCases, type RankCase } from './store/import/cases-file.ts';
 import { importFile, type ImportRequest } from './store/import/import-file.ts';
+import { sweepKeptCopies } from './store/kept-copies.ts';
 import { LatestInstant } from './store/latest-instant.ts';
 import { Ledger } from './store/ledger.ts';
 import { ModelFolder } from './store/model-folder.ts';
@@ -212,6 +213,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     purge: async ({ at, signal }: { at: Instant; signal: AbortSignal }) => {
       const today = calendar.dayOf(at);
       answers.sweep(at);
+      sweepKeptCopies({ storeFile: file, now: at });
       const forgotten = ledger.purge({ today });
       const purged = await purgePurchases({ db, today, memoryDays: config.history.memoryDays, signal });
       // A model older than the memory knows nothing that is not forgotten by now; its name says of which day it is.

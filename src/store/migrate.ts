@@ -1,9 +1,9 @@
 // Brings a database forward to this program's schema, one numbered step after the other, each in a transaction of its own.
-import { dirname, join } from 'node:path';
 import { instant } from '../domain/calendar.ts';
 import { writeBackup } from './backup.ts';
 import type { Db } from './database.ts';
 import { TillError } from '../domain/till-error.ts';
+import { beforeSchema } from './kept-copies.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /**
@@ -29,8 +29,7 @@ export function migrate(db: Db, from: { file: string; readonly: boolean }): void
 /** Beside the nights' backups, so that a step that goes wrong costs nothing; an older program can be put back with it. */
 function copyFirst(db: Db, file: string): void {
   if (file === ':memory:') return;
-  const copy = join(dirname(file), 'backups', `before-schema-${MIGRATIONS.length}.db`);
-  writeBackup({ db, file: copy, at: instant(Date.now()) });
+  writeBackup({ db, file: beforeSchema(file, MIGRATIONS.length), at: instant(Date.now()) });
 }
 
 export function schemaNumber(db: Db): number {

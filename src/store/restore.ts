@@ -3,8 +3,8 @@
 //   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole, without the forgotten: from here on it will be)
 //             tillcat.db, -wal, -shm     -> set-aside/tillcat-….db      (a log must never meet another store's pages)
 //             tillcat.db.restoring       -> tillcat.db
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Instant } from '../domain/calendar.ts';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
@@ -13,6 +13,7 @@ import { damageOf, damageOfHead } from './check-pages.ts';
 import { cleanCopy } from './restored-copy.ts';
 import { putInPlace, syncFile, syncFolderOf } from './durable-file.ts';
 import { forgottenListOf, readForgotten } from './forgotten-list.ts';
+import { setAsideFolder, setAsideName } from './kept-copies.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SMALL_STORE_BYTES } from './small-store.ts';
 
@@ -78,19 +79,6 @@ export function noteDamage({ file, problem }: { file: string; problem: string })
   syncFolderOf(file);
 }
 
-/** Stores that were set aside are for people to look at, and hold purchases: after a while they go. */
-export function sweepSetAside({ file, before }: { file: string; before: Instant }): void {
-  const folder = setAsideFolder(file);
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (statSync(join(folder, name)).mtimeMs < before) rmSync(join(folder, name));
-  }
-}
-
-export function setAsideFolder(file: string): string {
-  return join(dirname(file), 'set-aside');
-}
-
 /** What is noted is looked at again: what was a bad read once may be sound now. A store that cannot be opened is not damaged. */
 function knownDamage(file: string): string | null {
   try {
@@ -106,7 +94,7 @@ function knownDamage(file: string): string | null {
 
 function finishRestore({ file, now }: { file: string; now: Instant }): string | null {
   const folder = setAsideFolder(file);
-  const aside = join(folder, `tillcat-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}.db`);
+  const aside = join(folder, setAsideName(now));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let isAside = false;
   for (const companion of COMPANIONS) {

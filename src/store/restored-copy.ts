@@ -14,32 +14,45 @@ const NUMBERS_AHEAD = 1_000_000;
  * customers and products by their numbers, and a till a visit by its own: none of those is given to another one.
  * @returns how many customers were forgotten in it
  */
-export function cleanCopy({ copy, forgotten }: { copy: string; forgotten: readonly Buffer[] }): number {
+export function cleanCopy({ copy, forgotten }: Copy): number {
+  return inTransaction(copy, (db) => {
+    passOverNumbers(db);
+    return forgetAll(db, forgotten);
+  });
+}
+
+/** Takes customers out of a copy that may be of an earlier schema, and changes nothing else of it. */
+export function forgetInCopy({ copy, forgotten }: Copy): number {
+  return inTransaction(copy, (db) => forgetAll(db, forgotten));
+}
+
+type Copy = { readonly copy: string; readonly forgotten: readonly Buffer[] };
+
+function inTransaction(copy: string, work: (db: Database.Database) => number): number {
   const db = new Database(copy, { fileMustExist: true });
   try {
     db.pragma('foreign_keys = ON');
     db.pragma('secure_delete = ON');
-    const hasLedger = Number(db.pragma('user_version', { simple: true })) >= LEDGER_SCHEMA;
-    const find = db.prepare<[Buffer], CustomerId>('select id from customer where code_hash = ?').pluck();
-    const keep = db.prepare('insert into forgotten_customer (code_hash) values (?) on conflict do nothing');
-    return db
-      .transaction(() => {
-        passOverNumbers(db);
-        let gone = 0;
-        for (const codeHash of forgotten) {
-          keep.run(codeHash);
-          const customer = find.get(codeHash);
-          if (customer === undefined) continue;
-          if (hasLedger) forgetCustomer(db, customer);
-          forgetRows(db, customer);
-          gone++;
-        }
-        return gone;
-      })
-      .immediate();
+    return db.transaction(() => work(db)).immediate();
   } finally {
     db.close();
   }
+}
+
+function forgetAll(db: Database.Database, forgotten: readonly Buffer[]): number {
+  const hasLedger = Number(db.pragma('user_version', { simple: true })) >= LEDGER_SCHEMA;
+  const find = db.prepare<[Buffer], CustomerId>('select id from customer where code_hash = ?').pluck();
+  const keep = db.prepare('insert into forgotten_customer (code_hash) values (?) on conflict do nothing');
+  let gone = 0;
+  for (const codeHash of forgotten) {
+    keep.run(codeHash);
+    const customer = find.get(codeHash);
+    if (customer === undefined) continue;
+    if (hasLedger) forgetCustomer(db, customer);
+    forgetRows(db, customer);
+    gone++;
+  }
+  return gone;
 }
 
 /** A table that was empty has no line of its own yet. */

@@ -1,6 +1,8 @@
 // The customer's rights at the command line: no coupons, everything that is kept to read, and forgotten for good.
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { instant } from '../../src/domain/calendar.ts';
+import { setAsideName } from '../../src/store/kept-copies.ts';
 import { startDaemon } from './daemon-process.ts';
 import type { ShopFolder } from './shop-folder.ts';
 import { cardOf, customersCsv, makeSmallShop } from './small-shop.ts';
@@ -50,7 +52,10 @@ test('forgotten while the daemon serves: nothing is told of them, and no backup 
   const { visit, outcome } = await daemon.scan(card);
   expect(outcome).toBe('printing');
   await until('the strip to be out', async () => (await daemon.status()).printer.state === 'ready');
+  mkdirSync(shop.path('var/set-aside'));
+  shop.write(`var/set-aside/${setAsideName(instant(Date.now()))}`, 'a store that was on a bad card');
   const said = await shop.must('customer', 'forget', card);
+  expect(said).toMatch(/^\S+Z\.db may still hold them .*by itself after \d{4}-\d\d-\d\d, or delete it now$/m);
   expect(said).toMatch(/^card \.\.\d{4}: forgotten, with 1 visit and 6 coupons; .+\nthe night's backup is made anew/);
   expect((await daemon.visit(visit)).coupons.map(({ productName }) => productName)).toEqual(Array(6).fill(null));
   await daemon.end('SIGTERM');

@@ -6,8 +6,9 @@ import { expect, test } from 'vitest';
 import { instant } from '../../src/domain/calendar.ts';
 import { checkedBackup, nightlyBackups, readBackup, writeBackup, writeNightlyBackup } from '../../src/store/backup.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { setAsideFolder } from '../../src/store/kept-copies.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
-import { noteDamage, recoverStore, restoreBackup, setAsideFolder, sweepSetAside } from '../../src/store/restore.ts';
+import { noteDamage, recoverStore, restoreBackup } from '../../src/store/restore.ts';
 import { FINGERPRINT, testFolder } from './shop-of-tests.ts';
 
 const AT = instant(Date.UTC(2026, 10, 22, 2, 30));
@@ -182,8 +183,6 @@ test('a damaged store gives way to the last sound backup of its nights, and is k
   expect(codesIn(file)).toHaveLength(2000);
   expect(existsSync(recovery?.setAside ?? '')).toBe(true);
   expect(recoverStore({ file, fingerprint: FINGERPRINT, now: LATER, backups })).toBeNull();
-  sweepSetAside({ file, before: instant(Date.now() + 60_000) });
-  expect(readdirSync(setAsideFolder(file))).toEqual([]);
 });
 
 test('a damaged store without any backup is named, and left as it is', () => {

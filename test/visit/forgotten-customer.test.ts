@@ -1,15 +1,18 @@
-// A customer is forgotten: in the store, in both models, in the log and in the night's backup; everybody else is served as ever.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+// A customer is forgotten: in the store, in both models, in the log, in the night's backup and in kept copies; everybody else is served as ever.
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { forgetCustomer, recordOf } from '../../src/app-customer.ts';
-import { backUpNightly, restore } from '../../src/app-backup.ts';
+import { backUp, backUpNightly, restore } from '../../src/app-backup.ts';
 import { openShop } from '../../src/app.ts';
+import { instant } from '../../src/domain/calendar.ts';
 import { cardNumber } from '../../src/domain/ids.ts';
 import { decodeModel } from '../../src/recommender/model-file.ts';
+import { beforeSchema, setAsideFolder, setAsideName } from '../../src/store/kept-copies.ts';
 import { CARDS } from './corner-shop.ts';
 import { openTill, type OpenTill } from './open-till.ts';
 
+const DAY_MS = 86_400_000;
 const train = (till: OpenTill) =>
   till.shop.train({ asOf: till.clock.now(), signal: new AbortController().signal, onProgress: () => undefined });
 
@@ -47,9 +50,11 @@ test('what is kept of a customer is told in full, and in no words but theirs', a
 test('no file knows a forgotten customer, neither model does, and their coupons stay good', async () => {
   await using till = await openTill();
   const { visit } = await till.serve(CARDS.anna);
-  await till.pass(86_400_000);
+  await till.pass(DAY_MS);
   await train(till);
   backUpNightly(till.shop);
+  backUp(till.shop, beforeSchema(till.shop.file, 4));
+  backUp(till.shop, join(setAsideFolder(till.shop.file), setAsideName(till.clock.now())));
   const { id } = till.customer(CARDS.anna);
   const known = till.shop.models.all();
   expect(known).toHaveLength(2);
@@ -60,7 +65,7 @@ test('no file knows a forgotten customer, neither model does, and their coupons 
 
   const told = await forgetCustomer(till.shop, till.customer(CARDS.anna));
   expect(till.desk.lastStrip()).toBeNull();
-  expect(told).toMatchObject({ coupons: 6, visits: 1, isLogEmptied: true });
+  expect(told).toMatchObject({ coupons: 6, visits: 1, isLogEmptied: true, stillKnownIn: [] });
   expect(told.backup).toContain('backups');
   const models = till.shop.models.all();
   expect(models).toHaveLength(2);
@@ -111,6 +116,18 @@ test('a training that had read the purchases before does not bring them back', a
   for (const { bytes, name } of till.shop.models.all()) {
     expect([...decodeModel(bytes, name).customers]).not.toContain(id);
   }
+});
+
+test('the night takes the copies that were kept long enough', async () => {
+  await using till = await openTill();
+  const copy = join(setAsideFolder(till.shop.file), setAsideName(till.clock.now()));
+  backUp(till.shop, copy);
+  const night = (days: number) =>
+    till.shop.purge({ at: instant(till.clock.now() + days * DAY_MS), signal: new AbortController().signal });
+  await night(13);
+  expect(existsSync(copy)).toBe(true);
+  await night(14);
+  expect(existsSync(copy)).toBe(false);
 });
 
 test('a backup from before knows them, and the till that restores it does not', async () => {
