@@ -32,6 +32,7 @@ export class PrinterAtHand {
   #onFree: (() => void) | null = null;
   #hasFlushedDeeply = false;
   #cutterTriedAtMs = -Infinity;
+  #isOver = false;
 
   constructor(setup: PrinterSetup) {
     this.#setup = setup;
@@ -74,12 +75,19 @@ export class PrinterAtHand {
   async #connect(): Promise<Connection> {
     if (this.#connection?.isOpen === true) return this.#connection;
     await this.forget();
+    this.#refuseWhenOver();
     const onAutomatic = (status: PrinterStatus): void => {
       if (!canPrint(status)) this.report(status);
       else this.#onFree?.();
     };
     this.#connection = await openConnection({ ...this.#setup, onAutomatic, questions: this.#questions });
+    this.#refuseWhenOver();
     return this.#connection;
+  }
+
+  #refuseWhenOver(): void {
+    const printer = this.#setup.transport.name;
+    if (this.#isOver) throw new TillError('PRINTER_UNREACHABLE', { printer, problem: 'the till is stopping' });
   }
 
   async #askOrFlush(connection: Connection): Promise<PrinterStatus> {
@@ -131,6 +139,12 @@ export class PrinterAtHand {
     const connection = this.#connection;
     this.#connection = null;
     await connection?.close();
+  }
+
+  /** The till stops: what is connected is let go of, and nothing is connected ever again. */
+  end(): Promise<void> {
+    this.#isOver = true;
+    return this.forget();
   }
 
   reportError(error: Error): void {

@@ -83,12 +83,12 @@ export class EscposPrinter implements Printer {
       }
     };
     // A strip still being printed when the signal comes is given up at once: what came out of it is told, not waited for.
-    signal.addEventListener('abort', () => void this.#atHand.forget(), { once: true });
+    signal.addEventListener('abort', () => void this.#atHand.end(), { once: true });
     void watch()
       .catch((thrown: unknown) => {
         if (!signal.aborted) throw thrown;
       })
-      .then(() => this.#alone(() => this.#atHand.forget()));
+      .then(() => this.#alone(() => this.#atHand.end()));
   }
 
   status(): PrinterStatus {

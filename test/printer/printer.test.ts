@@ -116,6 +116,19 @@ describe('the state of a printer that is watched', () => {
     expect(device.attach({ answer: () => undefined, drop: () => undefined })).not.toBeNull();
   });
 
+  it('is asked for by nobody any more once the till stops: what was still to be done leaves no connection open', async () => {
+    const { device, clock, printer, print } = tillPrinter();
+    const end = new AbortController();
+    printer.start(end.signal);
+    await clock.advance(1_000);
+    end.abort();
+    await passTime(clock, printer.checkStatus());
+    expect(await passTime(clock, printer.identify())).toBeNull();
+    expect(await print()).toMatchObject({ end: 'failed', bytes: 0 });
+    expect(printer.status()).toMatchObject({ state: 'offline' });
+    expect(device.attach({ answer: () => undefined, drop: () => undefined })).not.toBeNull();
+  });
+
   const states: readonly [Partial<SimulatedFaults>, string][] = [
     [{ paperLow: true }, 'paper-low'],
     [{ paperOut: true }, 'paper-out'],
