@@ -144,7 +144,7 @@ export async function startDaemon(order: DaemonOrder) {
       settle: () => left,
       listen: async (until) => {
         // The printer was asked just now: where another TillCAT has it, this one is a mistake.
-        const refusal = inUse.refusal();
+        const refusal = await inUse.refusal();
         if (refusal !== null) throw refusal;
         const listening = await listen({ web, host, port, clock: realClock, signal: until });
         address.is = listening.address;

@@ -39,7 +39,7 @@ export type PrinterInUse = {
   /** The printer behind the simulated transport; null where the printer is real. */
   readonly simulated: SimulatedPrinter | null;
   /** Another process of this machine has the printer; null where it has not, as far as was asked. */
-  readonly refusal: () => Error | null;
+  readonly refusal: () => Promise<Error | null>;
 };
 
 export function makePrinter(of: {
@@ -56,7 +56,7 @@ export function makePrinter(of: {
     printer: new EscposPrinter({ profile, transport: way, clock, limits, startsAfterBreak }),
     name: way.name,
     simulated,
-    refusal: () => null,
+    refusal: notRefused,
   });
   const overOurs = (way: Transport, nameOf: () => Promise<string>): PrinterInUse => {
     const ours = exclusive({ transport: way, nameOf, take: takeName });
@@ -82,12 +82,14 @@ export function makePrinter(of: {
     }
     case 'till': {
       const printer = new TillPrinter({ profile, clock, outcomeMs: transport.outcomeSeconds * 1000 });
-      return { printer, name: 'till', simulated: null, refusal: () => null };
+      return { printer, name: 'till', simulated: null, refusal: notRefused };
     }
     case 'none':
-      return { printer: NO_PRINTER, name: 'none', simulated: null, refusal: () => null };
+      return { printer: NO_PRINTER, name: 'none', simulated: null, refusal: notRefused };
   }
 }
+
+const notRefused = (): Promise<null> => Promise.resolve(null);
 
 /** The printer's line at another speed than is configured, for whoever looks for the right one. */
 export function lineAtSpeed(of: { path: string; baudRate: number; profile: PrinterProfile; clock: Clock }): Transport {

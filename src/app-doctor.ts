@@ -155,7 +155,7 @@ async function examineDevices(of: {
       profile: profile.name,
       status,
       isSimulated: simulated !== null && canPrint(status),
-      refusal: refusal(),
+      refusal: await refusal(),
       speed,
     }),
     judgeDevices.judgeScanner({

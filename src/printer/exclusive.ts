@@ -6,25 +6,33 @@ import type { Link, LinkEvents, Transport } from './link.ts';
 export type TakeName = (name: string) => Promise<AsyncDisposable | { readonly holder: string }>;
 
 export type ExclusiveTransport = Transport & {
-  /** Why it was not opened the last time: another process has it. null where it is ours, or was not the reason. */
-  readonly refusal: () => TillError<'PRINTER_IN_USE'> | null;
+  /**
+   * Why it was not opened the last time: another process has it. null where it is ours, or was not the reason. Waits while the
+   * name is being taken; who holds it is asked for half a second at most.
+   */
+  readonly refusal: () => Promise<TillError<'PRINTER_IN_USE'> | null>;
 };
 
 /** Holds the printer's name for as long as a connection is open. `nameOf`: of the device as it is now, links resolved. */
 export function exclusive({ transport, nameOf, take }: Shared): ExclusiveTransport {
   const printer = transport.name;
-  let refusal: TillError<'PRINTER_IN_USE'> | null = null;
+  let taking: Promise<AsyncDisposable | TillError<'PRINTER_IN_USE'> | null> = Promise.resolve(null);
+  const takeIt = async () => {
+    const held = await take(`printer-${await nameOf()}`);
+    return 'holder' in held ? new TillError('PRINTER_IN_USE', { printer, holder: held.holder }) : held;
+  };
   return {
     name: printer,
     outlivesPrinter: transport.outlivesPrinter,
-    refusal: () => refusal,
+    refusal: async () => {
+      const taken = await taking.catch(() => null);
+      return taken instanceof TillError ? taken : null;
+    },
     open: async (events: LinkEvents): Promise<Link> => {
-      const held = await take(`printer-${await nameOf()}`);
-      if ('holder' in held) {
-        refusal = new TillError('PRINTER_IN_USE', { printer, holder: held.holder });
-        throw refusal;
-      }
-      refusal = null;
+      const taken = takeIt();
+      taking = taken;
+      const held = await taken;
+      if (held instanceof TillError) throw held;
       const release = once(() => held[Symbol.asyncDispose]());
       const lost = (why: string): void => {
         void release();

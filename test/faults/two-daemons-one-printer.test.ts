@@ -56,13 +56,13 @@ describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
     const bytes = till.device.bytesReceived;
     const refused = await second.printer.print(till.job);
     expect(refused).toMatchObject({ end: 'failed', bytes: 0, status: { state: 'offline' } });
-    expect(second.refusal()?.message).toContain(`is used by process ${process.pid}; one TillCAT to a printer`);
+    expect((await second.refusal())?.message).toContain(`is used by process ${process.pid}; one TillCAT to a printer`);
     expect(till.device.bytesReceived).toBe(bytes);
     expect((await first.printer.print(till.job)).end).toBe('printed');
 
     await end(first);
     await until('the second daemon', async () => (await second.printer.checkStatus()).state === 'ready');
-    expect(second.refusal()).toBeNull();
+    expect(await second.refusal()).toBeNull();
     expect((await second.printer.print(till.job)).end).toBe('printed');
     await end(second);
     rmSync(folder, { recursive: true });

@@ -39,8 +39,24 @@ describe('a printer', () => {
     await expect(second.open()).rejects.toThrow(
       `10.0.0.7:9100 is used by process ${process.pid}; one TillCAT to a printer`,
     );
-    expect(second.refusal()?.code).toBe('PRINTER_IN_USE');
-    expect(first.refusal()).toBeNull();
+    expect((await second.refusal())?.code).toBe('PRINTER_IN_USE');
+    expect(await first.refusal()).toBeNull();
+  });
+
+  it('that is slow to be told as taken is known as taken by whoever asks meanwhile', async () => {
+    const answer = Promise.withResolvers<{ holder: string }>();
+    const second = till(line(), () => answer.promise);
+    const opening = expect(second.open()).rejects.toThrow('is used by process 7');
+    const refusal = second.refusal();
+    answer.resolve({ holder: 'process 7' });
+    expect((await refusal)?.code).toBe('PRINTER_IN_USE');
+    await opening;
+  });
+
+  it('whose name cannot even be asked for is nobody else’s', async () => {
+    const second = till(line(), () => Promise.reject(new Error('no socket')));
+    await expect(second.open()).rejects.toThrow('no socket');
+    expect(await second.refusal()).toBeNull();
   });
 
   it('is free again when it was closed, lost, or did not open', async () => {
@@ -48,7 +64,7 @@ describe('a printer', () => {
     await first.open();
     await open.pop()?.close();
     await second.open();
-    expect(second.refusal()).toBeNull();
+    expect(await second.refusal()).toBeNull();
     await open.pop()?.close();
 
     const wire = line();
