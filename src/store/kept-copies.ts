@@ -70,23 +70,28 @@ function forgetIn(copy: string, codeHash: Buffer): string | null {
 
 /** By their names: a store that nobody wrote to for a month is set aside as of now. */
 function setAside(storeFile: string): readonly Kept[] {
-  return filesIn(setAsideFolder(storeFile)).map(({ name, file }) => {
+  return filesIn(setAsideFolder(storeFile)).map(({ name, file, changedMs }) => {
     const [, hour, minute, second, rest] = SET_ASIDE.exec(name) ?? [];
     const at = Date.parse(`${hour}:${minute}:${second}.${rest}`);
-    return { file, until: keptFrom(Number.isNaN(at) ? statSync(file).mtimeMs : at, KEPT_DAYS) };
+    return { file, until: keptFrom(Number.isNaN(at) ? changedMs : at, KEPT_DAYS) };
   });
 }
 
 function besideBackups(storeFile: string): readonly Kept[] {
-  return filesIn(backupFolder(storeFile)).flatMap(({ name, file }) => {
+  return filesIn(backupFolder(storeFile)).flatMap(({ name, file, changedMs }) => {
     const days = BEFORE_SCHEMA.test(name) ? KEPT_DAYS : DRAFT.test(name) ? DRAFT_DAYS : null;
-    return days === null ? [] : [{ file, until: keptFrom(statSync(file).mtimeMs, days) }];
+    return days === null ? [] : [{ file, until: keptFrom(changedMs, days) }];
   });
 }
 
-function filesIn(folder: string): readonly { name: string; file: string }[] {
+/** A draft may take its name while we look: then it is none any more. */
+function filesIn(folder: string): readonly { name: string; file: string; changedMs: number }[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).map((name) => ({ name, file: join(folder, name) }));
+  return readdirSync(folder).flatMap((name) => {
+    const file = join(folder, name);
+    const there = statSync(file, { throwIfNoEntry: false });
+    return there === undefined ? [] : [{ name, file, changedMs: there.mtimeMs }];
+  });
 }
 
 const backupFolder = (storeFile: string): string => join(dirname(storeFile), 'backups');
