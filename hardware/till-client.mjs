@@ -3,9 +3,11 @@
 //
 //   node till-client.mjs --printer tcp://192.0.2.20:9100 634004021188884413
 //   node till-client.mjs --printer /dev/usb/lp0 --server http://127.0.0.1:8090 --token TOKEN 634004021188884413
+//   node till-client.mjs --printer tcp://192.0.2.20:9100 --completion none 634004021188884413
 //
 // Plain Node, no packages. What a till must not forget: it never waits for us (two seconds, then the sale goes on), it
-// prints a strip once and never again, and it says `true` only where the printer has said so.
+// prints a strip once and never again, and it says `true` only where the printer has said so: not every byte that comes
+// back is its answer (answersIn, below). `--completion none` is for a printer whose profile says so: it never answers.
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -14,23 +16,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ANSWER_MS = 2000;
 const CONNECT_MS = 2000;
+const NAME_MS = 2000;
 const PRINT_MS = 15_000;
 /** Saying the same outcome again does no harm, so it is tried until it is heard. */
 const TRIES = 5;
-/** GS r 1: answered with one byte when everything before it was processed. */
-const ARE_YOU_DONE = Buffer.from([0x1d, 0x72, 0x01]);
+/** GS I 67: answered in turn with the model's name, which no status looks like. */
+const WHO_ARE_YOU = Buffer.from([0x1d, 0x49, 0x43]);
+/** GS r 1: answered with one byte when everything before it was processed; the name behind it settles that it was that byte. */
+const ARE_YOU_DONE = Buffer.from([0x1d, 0x72, 0x01, ...WHO_ARE_YOU]);
+/** A name that never ends is noise: names are a few dozen bytes long. */
+const LONGEST_NAME = 80;
 
 const { values, positionals } = parseArgs({
   options: {
     server: { type: 'string', default: 'http://127.0.0.1:8090' },
     token: { type: 'string' },
     printer: { type: 'string' },
+    completion: { type: 'string', default: 'ordered-reply' },
   },
   allowPositionals: true,
 });
 const [card] = positionals;
-if (card === undefined || values.printer === undefined) {
-  process.stderr.write('node till-client.mjs --printer tcp://HOST:9100|FILE [--server URL] [--token TOKEN] CARD\n');
+if (card === undefined || values.printer === undefined || !['ordered-reply', 'none'].includes(values.completion)) {
+  process.stderr.write(
+    'node till-client.mjs --printer tcp://HOST:9100|FILE [--completion ordered-reply|none] [--server URL] [--token TOKEN] CARD\n',
+  );
   process.exit(2);
 }
 
@@ -46,7 +56,7 @@ if (scan.strip !== null) {
   process.stdout.write(`${scan.visit} ${visit.end}\n`);
 }
 
-/** true: the printer has said so. false: not a byte has left. "unknown": some have, and nothing was heard. */
+/** true: the printer has said so. false: not a byte of the strip has left. "unknown": some have, and nothing was heard. */
 async function print(bytes, printer) {
   return printer.startsWith('tcp://')
     ? await printOverNetwork(bytes, new URL(printer))
@@ -56,24 +66,79 @@ async function print(bytes, printer) {
 function printOverNetwork(bytes, { hostname, port }) {
   return new Promise((resolve) => {
     const socket = connect({ host: hostname, port: Number(port) || 9100 });
+    const answersIn = answerReader();
     let hasBegun = false;
+    let isDone = false;
     const end = (printed) => {
       clearTimeout(limit);
       socket.destroy();
       resolve(printed);
     };
     let limit = setTimeout(() => end(false), CONNECT_MS);
-    socket.on('connect', () => {
+    const wait = (limitMs, giveUp) => {
       clearTimeout(limit);
-      limit = setTimeout(() => end('unknown'), PRINT_MS);
+      limit = setTimeout(giveUp, limitMs);
+    };
+    const begin = () => {
+      wait(PRINT_MS, () => end('unknown'));
       hasBegun = true;
-      socket.write(Buffer.concat([bytes, ARE_YOU_DONE]));
+      if (values.completion === 'none') socket.end(bytes);
+      else socket.write(Buffer.concat([bytes, ARE_YOU_DONE]));
+    };
+    socket.on('connect', () => {
+      if (values.completion === 'none') return begin();
+      wait(NAME_MS, () => {
+        process.stderr.write(
+          'The printer did not tell its name, so nothing was sent: see to its paper and cover; --completion none for one that never answers.\n',
+        );
+        end(false);
+      });
+      // An answer still owed to an earlier strip comes before this name, and counts for nothing.
+      socket.write(WHO_ARE_YOU);
     });
-    // Other bytes are statuses sent unasked; only the answer to GS r has these bits clear (Epson, GS r).
-    socket.on('data', (answer) => answer.some((byte) => (byte & 0x90) === 0) && end(true));
+    socket.on('data', (received) => {
+      const answers = answersIn(received);
+      if (!hasBegun) return answers.includes('name') ? begin() : undefined;
+      for (const answer of answers) {
+        if (answer === 'done') isDone = true;
+        else if (isDone) return end(true);
+      }
+    });
     socket.on('error', () => end(hasBegun ? 'unknown' : false));
     socket.on('close', () => end(hasBegun ? 'unknown' : false));
   });
+}
+
+/**
+ * Tells a printer's answers from what it says unasked, in whatever pieces the bytes come (Epson, "Identifying status"):
+ *
+ *   0xx1 xx00  the first byte of an automatic status; its other three, 0xx0 xxxx, look just like the answer to GS r
+ *   0xx0 xxxx  the answer to GS r, and no proof of anything where its bits 2 and 3 say that the paper is out
+ *   5F … 00    a name          37 … 00    another block
+ */
+function answerReader() {
+  let automaticLeft = 0;
+  let block = [];
+  const answerOf = (byte) => {
+    // A real-time status, which may come even within a block.
+    if ((byte & 0x93) === 0x12 && (block.length === 0 || byte < 0x20)) return null;
+    if (block.length > 0) {
+      block.push(byte);
+      if (byte !== 0x00 && block.length < LONGEST_NAME) return null;
+      const isName = byte === 0x00 && block[0] === 0x5f;
+      block = [];
+      return isName ? 'name' : null;
+    }
+    if (automaticLeft > 0 && (byte & 0x90) === 0) {
+      automaticLeft--;
+      return null;
+    }
+    automaticLeft = (byte & 0x93) === 0x10 ? 3 : 0;
+    if (byte === 0x5f || byte === 0x37) block = [byte];
+    else if ((byte & 0x90) === 0 && (byte & 0x0c) === 0) return 'done';
+    return null;
+  };
+  return (received) => [...received].map(answerOf).filter((answer) => answer !== null);
 }
 
 /** A file takes bytes and says nothing of paper: what was written is `unknown`, unless the till knows better itself. */

@@ -1,6 +1,6 @@
 // The example of a till with a printer of its own, against the daemon: what it reports is what the ledger says.
-import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDaemon, type DaemonProcess } from './daemon-process.ts';
@@ -11,6 +11,46 @@ import { PROGRAM_FOLDER, runToEnd } from './tillcat.ts';
 import { until } from './until.ts';
 
 const CLIENT = join(PROGRAM_FOLDER, 'hardware', 'till-client.mjs');
+const WHO_ARE_YOU = Buffer.of(0x1d, 0x49, 0x43);
+const ARE_YOU_DONE = Buffer.of(0x1d, 0x72, 0x01);
+const NAME = [0x5f, ...Buffer.from('TM-T20III'), 0x00];
+
+type TalkingPrinter = AsyncDisposable & { readonly address: string; readonly received: () => Buffer };
+
+/** Tells its name when first asked; of the strip, once `after` came, only these bytes, one at a time, and hangs up. */
+const plugInTalking = ({ says, after }: { says: readonly number[]; after: Buffer }): Promise<TalkingPrinter> =>
+  plugIn((socket, received) => {
+    if (received.equals(WHO_ARE_YOU)) void say(socket, NAME);
+    else if (received.includes(after, WHO_ARE_YOU.length)) void say(socket, says).then(() => socket.end());
+  });
+
+const plugInSilent = (): Promise<TalkingPrinter> => plugIn(() => undefined);
+
+/** @param hear is told of every byte so far, each time some come */
+async function plugIn(hear: (socket: Socket, received: Buffer) => void): Promise<TalkingPrinter> {
+  let received = Buffer.alloc(0);
+  const server = createServer((socket) => {
+    socket.setNoDelay(true);
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      received = Buffer.concat([received, bytes]);
+      hear(socket, received);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return {
+    address: `tcp://127.0.0.1:${port}`,
+    received: () => received,
+    [Symbol.asyncDispose]: () => new Promise((closed) => void server.close(() => closed())),
+  };
+}
+
+async function say(socket: Socket, bytes: readonly number[]): Promise<void> {
+  for (const byte of bytes) await new Promise((sent) => socket.write(Uint8Array.of(byte), sent));
+}
 
 describe('hardware/till-client.mjs', () => {
   let shop: ShopFolder;
@@ -24,8 +64,10 @@ describe('hardware/till-client.mjs', () => {
   });
   afterEach(() => daemon[Symbol.asyncDispose]());
 
-  const hold = (card: string, printer: string) =>
-    runToEnd(process.execPath, [CLIENT, '--server', daemon.address, '--printer', printer, card], { limitMs: 30_000 });
+  const hold = (card: string, printer: string, ...more: string[]) =>
+    runToEnd(process.execPath, [CLIENT, '--server', daemon.address, '--printer', printer, ...more, card], {
+      limitMs: 30_000,
+    });
 
   it('prints the strip once and says that the printer confirmed it', async () => {
     await using printer = await plugInPrinter();
@@ -46,13 +88,46 @@ describe('hardware/till-client.mjs', () => {
   });
 
   it('says unknown where the printer broke off in the middle', async () => {
-    const printer: Server = createServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    printer.listen(0, '127.0.0.1');
-    await once(printer, 'listening');
-    const address = printer.address();
-    const port = address !== null && typeof address === 'object' ? address.port : 0;
-    expect((await hold(cardOf(3), `tcp://127.0.0.1:${port}`)).out).toContain(' unknown\n');
-    printer.close();
+    await using printer = await plugInTalking({ after: Buffer.of(), says: [] });
+    expect((await hold(cardOf(3), printer.address)).out).toContain(' unknown\n');
+  });
+
+  describe('believes only the answer to its own question', () => {
+    const cases: readonly { said: string; says: readonly number[]; end: 'printed' | 'unknown' }[] = [
+      { said: 'its answer, in pieces', says: [0x00, ...NAME], end: 'printed' },
+      { said: 'that its cover is open, unasked', says: [0x38, 0x00, 0x00, 0x0f], end: 'unknown' },
+      { said: 'that its cover is open, and then its name', says: [0x38, 0x00, 0x00, 0x0f, ...NAME], end: 'unknown' },
+      { said: 'the rest of such a status', says: [0x00, 0x00, 0x0f], end: 'unknown' },
+      { said: 'a status and then its answer', says: [0x10, 0x00, 0x00, 0x0f, 0x00, ...NAME], end: 'printed' },
+      { said: 'that the paper is out', says: [0x0c, ...NAME], end: 'unknown' },
+      { said: 'that it was done, and no name', says: [0x00], end: 'unknown' },
+      { said: 'its name and nothing of the strip', says: NAME, end: 'unknown' },
+      { said: 'a real-time status', says: [0x16, 0x12, ...NAME], end: 'unknown' },
+    ];
+    it.each(cases.map((each, i) => ({ ...each, card: cardOf(10 + i) })))(
+      'says $end where the printer said $said',
+      async ({ says, end, card }) => {
+        await using printer = await plugInTalking({ after: ARE_YOU_DONE, says });
+        const { out, err } = await hold(card, printer.address);
+        expect([out.split(' ').at(-1), err]).toEqual([`${end}\n`, '']);
+      },
+    );
+  });
+
+  it('asks nothing of a printer that never answers, and says unknown', async () => {
+    await using printer = await plugInSilent();
+    const { out, err } = await hold(cardOf(6), printer.address, '--completion', 'none');
+    expect([out.split(' ').at(-1), err]).toEqual(['unknown\n', '']);
+    expect(printer.received().length).toBeGreaterThan(300);
+    expect(printer.received().includes(WHO_ARE_YOU)).toBe(false);
+  });
+
+  it('sends no strip to a printer that does not say who it is, so the customer may come again', async () => {
+    await using printer = await plugInSilent();
+    const { out, err } = await hold(cardOf(7), printer.address);
+    expect(out.split(' ').at(-1)).toBe('failed\n');
+    expect(err).toContain('did not tell its name');
+    expect(printer.received()).toEqual(WHO_ARE_YOU);
   });
 
   it('leaves the sale alone where the daemon is away', async () => {
