@@ -27,15 +27,18 @@ export const WAYS = ['the fake', ...REAL_WAYS] as const;
 export type Way = (typeof WAYS)[number];
 type TerminalWay = Exclude<Way, 'the fake' | 'a TCP socket'>;
 
-/** The table of waits, shorter: what is shown is that each ends, and in which order. */
+/**
+ * The table of waits, nearer together: what is shown is that each ends, and in which order. None is so short that a machine
+ * that stands still for a second or two makes a printer look silent.
+ */
 export const SHORT_LIMITS: PrinterLimits = {
   ...PRINTER_LIMITS,
-  writeMs: 1_200,
-  statusReplyMs: 1_200,
-  completionMs: 1_500,
+  connectMs: 5_000,
+  writeMs: 3_000,
+  statusReplyMs: 3_000,
+  completionMs: 4_000,
   watchMs: 400,
   pollMs: 100,
-  recoveryMs: 2_000,
   programMs: 10_000,
 };
 
@@ -103,7 +106,9 @@ async function layNetwork({ device, socket, clock, limits }: Laid): Promise<Unsp
     transport: tcpTransport({ host, port, clock, limits }),
     plugIn: async () => {
       device.set({ unplugged: false });
-      if (!isServed) server = await serveSimulatedPrinter({ printer: socket, host, port });
+      // Anybody's connection may have been given the port meanwhile.
+      const again = () => serveSimulatedPrinter({ printer: socket, host, port }).catch(() => null);
+      if (!isServed) server = await until(`port ${port} to be free`, again);
       isServed = true;
     },
     pullOut,

@@ -58,12 +58,12 @@ describe.concurrent.each(REAL_WAYS)('over %s', (way) => {
     expect(refused).toMatchObject({ end: 'failed', bytes: 0, status: { state: 'offline' } });
     expect((await second.refusal())?.message).toContain(`is used by process ${process.pid}; one TillCAT to a printer`);
     expect(till.device.bytesReceived).toBe(bytes);
-    expect((await first.printer.print(till.job)).end).toBe('printed');
+    await until('a strip of the first', async () => (await first.printer.print(till.job)).end === 'printed');
 
     await end(first);
     await until('the second daemon', async () => (await second.printer.checkStatus()).state === 'ready');
     expect(await second.refusal()).toBeNull();
-    expect((await second.printer.print(till.job)).end).toBe('printed');
+    await until('a strip of the second', async () => (await second.printer.print(till.job)).end === 'printed');
     await end(second);
     rmSync(folder, { recursive: true });
   });
