@@ -6,6 +6,7 @@ import type { TillId } from './domain/ids.ts';
 import { canPrint } from './domain/printer-status.ts';
 import type { Printer } from './printer/printer.ts';
 import type { Turns } from './printer/turns.ts';
+import { lostBy } from './hear-scans.ts';
 import type { Scanner } from './scan/scanner.ts';
 import type { Customers } from './store/customers.ts';
 import type { Ledger, LedgerCounts } from './store/ledger.ts';
@@ -153,8 +154,7 @@ function scannerStatus(scanner: Scanner): ScannerStatus {
 }
 
 function heardBy(scanner: Scanner): { scans: number; lost: number } {
-  const { scans, half, noise, overlong, doubtful } = scanner.counts();
-  return { scans, lost: half + noise + overlong + doubtful };
+  return { scans: scanner.counts().scans, lost: lostBy(scanner) };
 }
 
 function sampleOf(newestDay: LocalDay | null, today: LocalDay): DaemonStatus['sample'] {

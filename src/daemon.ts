@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import type { Clock } from './domain/clock.ts';
 import { wantsSomebody } from './domain/printer-status.ts';
 import { toError } from './domain/to-error.ts';
+import { hearScans } from './hear-scans.ts';
 import type { Printer } from './printer/printer.ts';
 import type { Turns } from './printer/turns.ts';
 import type { Scanner } from './scan/scanner.ts';
@@ -11,7 +12,6 @@ import type { LeftOpen } from './store/print-jobs.ts';
 import type { Lamp } from './system/lamp.ts';
 import type { Log } from './system/log.ts';
 import type { ServiceNotify } from './system/service-notify.ts';
-import { soundOf } from './sound-of.ts';
 import type { VisitNews } from './visit.ts';
 
 export type DaemonParts = {
@@ -78,17 +78,8 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     printing.abort();
     throw toError(thrown);
   });
-  const onScan = (text: string): void => {
-    try {
-      const sound = soundOf(desk.serve({ text, source: 'scanner' }).outcome);
-      if (sound !== null) scanner.sound(sound);
-    } catch (thrown) {
-      // A full disk, say: this customer gets nothing, and the next card is heard all the same.
-      scanner.sound('error');
-      log.error({ err: toError(thrown) }, 'a scan could not be served');
-    }
-  };
-  scanner.start({ signal, onScan });
+  const report = (err: Error): void => log.error({ err }, 'a scan could not be served');
+  scanner.start({ signal, onScan: hearScans({ desk, scanner, report }) });
   const house = parts.keepHouse(signal);
   const watch = parts.notify.watch({ signal, isHealthy: parts.isServing });
   await parts.notify.ready(`serving at ${web.address}`);

@@ -22,7 +22,7 @@ import { closeStrip } from './close-strip.ts';
 import type { DaysGrowth } from './days-growth.ts';
 import { reprintStrip } from './reprint.ts';
 import { ShopNews } from './shop-news.ts';
-import { serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
+import { missScan, serveScan, type Answer, type Till, type VisitNews } from './visit.ts';
 import { closeTill } from './waiting.ts';
 import type {
   BasketAnswer,
@@ -81,6 +81,11 @@ export class Desk implements TillDesk {
     const answer = this.#kept(() => serveScan(this.#till, scan));
     if (answer.outcome === 'printing' || answer.outcome === 'queued') this.#news.scanned(answer.visit, scannedAtMs);
     return answer;
+  }
+
+  /** Something was held up to the scanner that could not be read. */
+  missScan(): void {
+    missScan(this.#till);
   }
 
   scan({ card, source }: { card: string; source: 'http' | 'page' }): Promise<ScanAnswer> {

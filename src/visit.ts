@@ -39,8 +39,14 @@ export function serveScan(till: Till, { text, source }: { text: string; source: 
       return hearStart(till, source);
     case 'coupon':
     case 'not-a-card':
+      missScan(till);
       return turnAway(till, { customer: null, source }, { outcome: 'not-a-card' });
   }
+}
+
+/** Somebody held up something that is no card, or could not be read: maybe the next customer, so nobody is meant by STOP. */
+export function missScan(till: Till): void {
+  till.moment.lastShown = null;
 }
 
 /** A card is held up: have we only just seen it, and whose is it? */

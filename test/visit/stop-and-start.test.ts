@@ -30,6 +30,29 @@ test.each([CARDS.nobody, ''])('STOP after "%s" opts out nobody who was there bef
   expect(till.customer(CARDS.anna).optedOutAt).toBeNull();
 });
 
+test.each(['a card!', '(17)261206', '0100 0043 1629', ''])(
+  'STOP and START after "%s", which may be the next customer’s try, mean nobody',
+  async (scan) => {
+    await using till = await openTill();
+    till.scan(CARDS.anna);
+    expect(till.scan(scan).outcome).toBe('not-a-card');
+    expect(till.scan(STOP).outcome).toBe('not-a-card');
+    expect(till.customer(CARDS.anna).optedOutAt).toBeNull();
+    till.scan(CARDS.optedOut);
+    till.scan(scan);
+    expect(till.scan(START).outcome).toBe('not-a-card');
+    expect(till.customer(CARDS.optedOut).optedOutAt).not.toBeNull();
+  },
+);
+
+test('the card held up once more after such a try is meant again', async () => {
+  await using till = await openTill();
+  till.scan(CARDS.anna);
+  till.scan('a card!');
+  expect(till.scan(CARDS.anna).outcome).toBe('repeat');
+  expect(till.scan(STOP).outcome).toBe('opted-out');
+});
+
 test('STOP takes back a strip that waits', async () => {
   await using till = await openTill();
   till.scan(CARDS.anna);
