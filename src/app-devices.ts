@@ -1,6 +1,6 @@
 // The composition root's devices: the one printer and the one scanner the configuration asks for, real or simulated.
 import { realpath } from 'node:fs/promises';
-import { scannerFolders } from './app.ts';
+import { scannerProfileOf } from './app-config.ts';
 import type { Config } from './config/schema.ts';
 import type { Clock } from './domain/clock.ts';
 import { composeStrip } from './printer/compose.ts';
@@ -24,11 +24,9 @@ import { HidReports } from './scan/hid-reports.ts';
 import { hidLine } from './scan/hid-line.ts';
 import type { Heard } from './scan/listening.ts';
 import { LineScanner } from './scan/line-scanner.ts';
-import { loadScannerProfile } from './scan/load-scanner-profile.ts';
 import { noScanner } from './scan/no-scanner.ts';
 import type { Scanner } from './scan/scanner.ts';
 import { serialLine } from './scan/serial-line.ts';
-import type { ScannerProfile } from './scan/scanner-profile.ts';
 import { SimulatedScanner } from './scan/simulated-scanner.ts';
 import { takeName } from './system/machine-lock.ts';
 
@@ -131,7 +129,7 @@ export function makeScanner(of: {
               ...heard,
               source: serialLine({ path, baudRate: wanted.baudRate }),
               newDecoder: null,
-              sounds: soundsOf(wanted.profile, config),
+              sounds: scannerProfileOf(config)?.sounds ?? null,
             }
           : {
               ...heard,
@@ -151,10 +149,6 @@ export function makeScanner(of: {
     case 'none':
       return { scanner: noScanner, finished: () => Promise.resolve() };
   }
-}
-
-function soundsOf(profile: string | null, config: Config): ScannerProfile['sounds'] {
-  return profile === null ? null : loadScannerProfile({ name: profile, folders: scannerFolders(config) }).sounds;
 }
 
 export type PaperView = {

@@ -2,8 +2,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { lookThrough, storeFile } from './app-backup.ts';
 import { makePrinter, makeScanner, lineAtSpeed } from './app-devices.ts';
-import { openShop, profileOf, type Shop } from './app.ts';
-import { loadConfig, type LoadedConfig } from './config/load-config.ts';
+import { profileOf, readOwnConfig } from './app-config.ts';
+import { openShop, type Shop } from './app.ts';
+import type { LoadedConfig } from './config/load-config.ts';
 import type { Config } from './config/schema.ts';
 import * as judge from './doctor.ts';
 import type { Finding } from './doctor.ts';
@@ -32,7 +33,7 @@ const LOOK_MS = 100;
 export async function examine(configFile: string | null, signal: AbortSignal): Promise<readonly Finding[]> {
   let loaded: LoadedConfig;
   try {
-    loaded = loadConfig({ configFile, env: process.env, cwd: process.cwd() });
+    loaded = readOwnConfig(configFile);
   } catch (thrown) {
     // Without a configuration nothing else can be asked.
     if (isTillError(thrown, 'CONFIG_INVALID') || isTillError(thrown, 'CONFIG_UNREADABLE'))
@@ -49,8 +50,7 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   const { transport } = config.printer;
   const isSimulated = transport.type === 'simulated';
   findings.push(judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated }));
-  const profile = readProfile(config, findings);
-  if (profile === null) return findings;
+  const profile = profileOf(config);
   // A daemon that runs holds its devices, and knows best how they are.
   if (daemon.is !== 'serving') return [...findings, ...(await examineDevices({ config, profile, signal }))];
   const baudRate = {
@@ -103,17 +103,6 @@ async function examineShop(config: Config, signal: AbortSignal): Promise<Finding
   return findings;
 }
 
-function readProfile(config: Config, findings: Finding[]): PrinterProfile | null {
-  try {
-    return profileOf(config);
-  } catch (thrown) {
-    const finding = judge.judgeFailure(toError(thrown));
-    // Opening the shop may have said it already.
-    if (!findings.some(({ words }) => words === finding.words)) findings.push(finding);
-    return null;
-  }
-}
-
 async function examineDevices(of: {
   config: Config;
   profile: PrinterProfile;
@@ -121,9 +110,7 @@ async function examineDevices(of: {
 }): Promise<Finding[]> {
   const { config, profile, signal } = of;
   const devices = new AbortController();
-  const scannerInUse = openScanner(config);
-  if (scannerInUse instanceof Error) return [judge.judgeFailure(scannerInUse)];
-  const { scanner, finished } = scannerInUse;
+  const { scanner, finished } = makeScanner({ config, clock: realClock });
   // It listens while the printer is asked: somebody may hold up a card meanwhile.
   scanner.start({ signal: devices.signal, onScan: () => undefined });
   const { printer, name, simulated, refusal } = makePrinter({
@@ -167,15 +154,6 @@ async function examineDevices(of: {
       baudRate: config.scanner.type === 'serial' ? config.scanner.baudRate : null,
     }),
   ];
-}
-
-/** A scanner's profile that is not there is told as a finding. */
-function openScanner(config: Config): ReturnType<typeof makeScanner> | Error {
-  try {
-    return makeScanner({ config, clock: realClock });
-  } catch (thrown) {
-    return toError(thrown);
-  }
 }
 
 async function speedOf(config: Config, profile: PrinterProfile): Promise<PrinterSpeed | null> {

@@ -4,8 +4,8 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { storeFile } from './app-backup.ts';
+import { readOwnConfig } from './app-config.ts';
 import { examine } from './app-doctor.ts';
-import { loadConfig } from './config/load-config.ts';
 import type { Config } from './config/schema.ts';
 import { TillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
@@ -25,7 +25,7 @@ export async function writeSupportBundle(of: {
   file: string;
   signal: AbortSignal;
 }): Promise<{ bytes: number }> {
-  const { config, file, overlays } = loadConfig({ configFile: of.configFile, env: process.env, cwd: process.cwd() });
+  const { config, file, overlays } = readOwnConfig(of.configFile);
   const bundle = {
     made: new Date().toISOString(),
     version: VERSION,

@@ -2,6 +2,7 @@
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROGRAM_FOLDER, profileOf } from './app-config.ts';
 import type { Config } from './config/schema.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { couponRules } from './coupons/coupon-rules.ts';
@@ -18,7 +19,6 @@ import { ModelInUse } from './model-in-use.ts';
 import { fractionOf } from './offers/holdout.ts';
 import { policyFrom } from './offers/policy.ts';
 import { defaultRules } from './offers/rewards.ts';
-import { loadProfile, type PrinterProfile } from './printer/profile.ts';
 import { rankCase } from './rank-case.ts';
 import { Catalogue } from './store/catalogue.ts';
 import { createCodeHasher, keyFingerprint } from './store/code-hash.ts';
@@ -45,9 +45,6 @@ import { trainModel, type TrainingOrder, type TrainingRoom } from './training.ts
 import { evaluateShop, evaluationText } from './evaluating.ts';
 
 export type Shop = ReturnType<typeof openShop>;
-
-/** The program's own folder: profiles and default weights lie in it. */
-const PROGRAM_FOLDER = join(import.meta.dirname, '..');
 
 /** A shop's store, model and rules, without any device; commands work on this, and the daemon puts devices to it. */
 export function openShop(config: Config, { clock, report }: { clock: Clock; report: (error: Error) => void }) {
@@ -232,25 +229,4 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       db.close();
     },
   };
-}
-
-/** The configured printer's facts, and the shop's logo in it. @throws TillError PRINTER_PROFILE_UNKNOWN, PRINTER_PROFILE_INVALID */
-export function profileOf(config: Config): PrinterProfile {
-  const { profile: name, logo } = config.printer;
-  const profile = loadProfile({ name, folders: profileFolders(config) });
-  if (logo === null) return profile;
-  if (profile.commands === 'escpos') return { ...profile, logo };
-  throw new TillError('PRINTER_PROFILE_INVALID', {
-    file: name,
-    problems: ['printer.logo is for ESC/POS printers only'],
-  });
-}
-
-/** The shop's own folder wins over the program's. */
-export function profileFolders(config: Config): readonly string[] {
-  return [join(config.data, 'printers'), join(PROGRAM_FOLDER, 'hardware', 'printers')];
-}
-
-export function scannerFolders(config: Config): readonly string[] {
-  return [join(config.data, 'scanners'), join(PROGRAM_FOLDER, 'hardware', 'scanners')];
 }

@@ -1,11 +1,11 @@
 // What the commands are given: the shop, the daemon and the devices, made by the composition root and nowhere else.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openShop, profileFolders, profileOf, type Shop } from './app.ts';
+import { printerFolders, profileOf, readOwnConfig } from './app-config.ts';
+import { openShop, type Shop } from './app.ts';
 import type { PaperView } from './app-devices.ts';
 import type { DaemonOrder } from './app-daemon.ts';
 import type { watchScanner } from './app-scanner.ts';
-import { loadConfig } from './config/load-config.ts';
 import { chooseCodeKind } from './coupons/choose-code.ts';
 import { sampleConfig, sampleYaml } from './config/sample-config.ts';
 import type { Config } from './config/schema.ts';
@@ -13,10 +13,10 @@ import { ShopCalendar, type Instant, type LocalDay } from './domain/calendar.ts'
 import type { Coupon } from './domain/coupon.ts';
 import type { Customer } from './domain/customer.ts';
 import { cardNumber, parseTillId, visitId } from './domain/ids.ts';
-import { TillError } from './domain/till-error.ts';
+import { isTillError, TillError } from './domain/till-error.ts';
 import { canPrint } from './domain/printer-status.ts';
 import { identityProblem } from './printer/identity.ts';
-import { loadProfile } from './printer/profile.ts';
+import { loadProfile, type PrinterProfile } from './printer/profile.ts';
 import { testPage } from './receipt/test-page.ts';
 import { makeSampleShop } from './sample/sample-shop.ts';
 import { SAMPLE_CARD } from './sample/cards.ts';
@@ -38,7 +38,7 @@ const MADE_MARK = 'made';
 
 export const composition = {
   stopSignals: () => stopSignals({ source: process, clock: realClock }),
-  loadConfig: (configFile: string | null) => loadConfig({ configFile, env: process.env, cwd: process.cwd() }),
+  loadConfig: readOwnConfig,
   openShop: (config: Config): Shop =>
     openShop(config, { clock: realClock, report: (error) => void process.stderr.write(`tillcat: ${error.message}\n`) }),
   // Brought in when they are wanted: an import needs neither the web nor the devices, and a Pi has better uses for the memory.
@@ -62,8 +62,7 @@ export const composition = {
   async previewStrip(shop: Shop, of: { customer: Customer; at: Instant; profileName: string | null }) {
     const { config, calendar } = shop;
     const { customer, at } = of;
-    const profile =
-      of.profileName === null ? shop.profile : loadProfile({ name: of.profileName, folders: profileFolders(config) });
+    const profile = of.profileName === null ? shop.profile : namedProfile(of.profileName, config);
     const { choice } = shop.decide(customer, at);
     if (choice.offers.length === 0) return null;
     const rules = shop.couponRules;
@@ -104,7 +103,7 @@ export const composition = {
 
   /** The sample shop beside whatever configuration is in use; its folder never meets a real shop's. */
   sampleOf(ownConfigFile: string | null): Sample {
-    const { config: own } = loadConfig({ configFile: ownConfigFile, env: process.env, cwd: process.cwd() });
+    const { config: own } = readOwnConfig(ownConfigFile);
     const calendar = new ShopCalendar('Europe/Helsinki');
     const sample = makeSampleShop({ today: calendar.dayOf(realClock.now()), calendar });
     const config = sampleConfig({
@@ -153,3 +152,13 @@ export const composition = {
 };
 
 const SHOPPING_SHARE = 0.7;
+
+/** The one that was typed. @throws TillError WRONG_USE where there is none, PRINTER_PROFILE_INVALID */
+function namedProfile(name: string, config: Config): PrinterProfile {
+  try {
+    return loadProfile({ name, folders: printerFolders(config) });
+  } catch (thrown) {
+    if (!isTillError(thrown, 'PRINTER_PROFILE_UNKNOWN')) throw thrown;
+    throw new TillError('WRONG_USE', { problem: thrown.message.replace(/\.$/, '') }, { cause: thrown });
+  }
+}

@@ -55,8 +55,6 @@ export function judgeFailure(failure: Error): Finding {
 const PART_OF: readonly (readonly [string, string])[] = [
   ['SHOP_KEY', 'key'],
   ['STORE_OTHER_KEY', 'key'],
-  ['PRINTER_PROFILE', 'profile'],
-  ['SCANNER_PROFILE', 'scanner'],
   ['COUPON_REFERENCES', 'gs1'],
   ['MODEL', 'model'],
 ];

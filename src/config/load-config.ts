@@ -14,7 +14,11 @@ export type LoadedConfig = {
   readonly file: string | null;
   /** The files of config.d beside it that were laid over it, in their order. */
   readonly overlays: readonly string[];
+  /** Where the key that counts stands, for people: "line 3", "20-till.yaml line 2"; null where it stands nowhere. */
+  readonly lineOf: LineOf;
 };
+
+type LineOf = (path: readonly PropertyKey[]) => string | null;
 
 /** Beside the configuration: a file for the whole fleet and one for the till, say; the later name wins. */
 const OVERLAY_FOLDER = 'config.d';
@@ -32,36 +36,38 @@ export function loadConfig(from: {
   const named = from.configFile ?? (from.env['TILLCAT_CONFIG'] || null);
   const file = resolve(from.cwd, named ?? 'tillcat.yaml');
   const yaml = readText({ file, mustBeThere: named !== null });
-  if (yaml === null) return { config: absolute(configSchema.parse({}), from.cwd), file: null, overlays: [] };
+  if (yaml === null) {
+    return { config: absolute(configSchema.parse({}), from.cwd), file: null, overlays: [], lineOf: () => null };
+  }
   const overlays = overlaysOf(dirname(file)).map((overlay) => ({
     yaml: readText({ file: overlay, mustBeThere: true }) ?? '',
     file: overlay,
   }));
-  const config = parseLayers([{ yaml, file }, ...overlays]);
-  return { config: absolute(config, dirname(file)), file, overlays: overlays.map((overlay) => overlay.file) };
+  const { config, lineOf } = parseLayers([{ yaml, file }, ...overlays]);
+  return { config: absolute(config, dirname(file)), file, overlays: overlays.map((overlay) => overlay.file), lineOf };
 }
 
 /** A configuration's text, checked; its paths as they are written. @throws TillError CONFIG_INVALID */
 export function parseConfig(layer: Layer): Config {
-  return parseLayers([layer]);
+  return parseLayers([layer]).config;
 }
 
 type Layer = { readonly yaml: string; readonly file: string };
 
 /** Later layers over earlier ones, checked as one: a till's file may complete what the fleet's leaves open. */
-function parseLayers(layers: readonly Layer[]): Config {
+function parseLayers(layers: readonly Layer[]): { config: Config; lineOf: LineOf } {
   const read = layers.map(readLayer);
   const value = read.map((layer) => layer.value).reduce(mergeOver);
   const result = configSchema.safeParse(value);
-  if (result.success) return result.data;
   // The last file that says a key is the one that counts, and the one to mend.
   const placeOf = (path: readonly PropertyKey[]) => read.findLast((layer) => layer.lineOf(path) !== null);
-  const lineOf = (path: readonly PropertyKey[]) => {
+  const lineOf: LineOf = (path) => {
     const place = placeOf(path);
     const line = place?.lineOf(path) ?? null;
     if (place === undefined || line === null) return null;
     return place === read[0] ? `line ${line}` : `${basename(place.file)} line ${line}`;
   };
+  if (result.success) return { config: result.data, lineOf };
   const problems = problemsOf({ error: result.error, schema: configSchema, value, lineOf });
   throw new TillError('CONFIG_INVALID', { file: read[0]?.file ?? '', problems });
 }

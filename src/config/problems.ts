@@ -1,6 +1,6 @@
 // What is wrong with a configuration, each in one sentence: which key, which value, what to do.
 import { z } from 'zod';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../domain/nearest-word.ts';
 
 /** `lineOf`: where a key stands, for people ("line 3"); null where it stands nowhere. */
 export function problemsOf(found: {

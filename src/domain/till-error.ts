@@ -78,12 +78,11 @@ const sentences = {
   CASES_LINE_WRONG: (d: { file: string; line: number; problem: string }) =>
     `Line ${d.line} of ${d.file} is no case: ${d.problem}; each line is a customer code and an ISO 8601 time.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
-  PRINTER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
-    `There is no printer profile "${d.name}"; choose one of ${d.known.join(', ')}, or put ${d.name}.json into the shop's own folder.`,
+  PRINTER_PROFILE_UNKNOWN: (d: UnknownProfile) => `There is no printer profile "${d.name}"; ${otherProfiles(d)}.`,
   PRINTER_PROFILE_INVALID: (d: { file: string; problems: readonly string[] }) =>
     `The printer profile ${d.file} is not right: ${d.problems.join('; ')}.`,
-  SCANNER_PROFILE_UNKNOWN: (d: { name: string; known: readonly string[] }) =>
-    `There is no scanner profile "${d.name}"; choose one of ${d.known.join(', ')}, or leave scanner.profile out.`,
+  SCANNER_PROFILE_UNKNOWN: (d: UnknownProfile) =>
+    `There is no scanner profile "${d.name}"; ${otherProfiles(d)}, or leave scanner.profile out.`,
   SCANNER_PROFILE_INVALID: (d: { file: string; problems: readonly string[] }) =>
     `The scanner profile ${d.file} is not right: ${d.problems.join('; ')}.`,
   SYMBOL_TOO_WIDE: (d: { code: string; barDots: number; printableDots: number; profile: string }) =>
@@ -113,6 +112,19 @@ const sentences = {
 
 export type TillErrorCode = keyof typeof sentences;
 export type TillErrorDetails<Code extends TillErrorCode> = Parameters<(typeof sentences)[Code]>[0];
+/** `ownFolder`: where the shop's own profiles lie. */
+type UnknownProfile = {
+  readonly name: string;
+  readonly nearest: string | null;
+  readonly known: readonly string[];
+  readonly ownFolder: string;
+};
+
+function otherProfiles({ name, nearest, known, ownFolder }: UnknownProfile): string {
+  const meant = nearest === null ? '' : `did you mean ${nearest}? `;
+  return `${meant}choose one of ${known.join(', ')}, or put ${name}.json into ${ownFolder}`;
+}
+
 
 export class TillError<Code extends TillErrorCode = TillErrorCode> extends Error {
   override readonly name = 'TillError';

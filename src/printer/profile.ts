@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { nearestWord } from '../domain/nearest-word.ts';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { CODE_PAGE_NAMES } from './code-pages.ts';
@@ -86,18 +87,19 @@ export function parseProfile({ text, file }: { readonly text: string; readonly f
 }
 
 /**
- * Reads `name`.json out of the first folder that has it, so the shop's own folder is to be named first.
+ * Reads `name`.json out of the first folder that has it; the first is the shop's own.
  * A folder that does not exist holds no profiles.
- * @throws TillError PRINTER_PROFILE_UNKNOWN listing what there is, or PRINTER_PROFILE_INVALID
+ * @throws TillError PRINTER_PROFILE_UNKNOWN listing what there is, PRINTER_PROFILE_INVALID, or FILE_UNREADABLE for a folder
  */
 export function loadProfile({ name, folders }: ProfileRequest): PrinterProfile {
   const folder = folders.find((candidate) => profileNames(candidate).includes(name));
   if (folder === undefined) {
     const known = [...new Set(folders.flatMap(profileNames))].sort();
-    throw new TillError('PRINTER_PROFILE_UNKNOWN', { name, known });
+    const [ownFolder = ''] = folders;
+    throw new TillError('PRINTER_PROFILE_UNKNOWN', { name, nearest: nearestWord(name, known), known, ownFolder });
   }
   const file = join(folder, `${name}.json`);
-  const profile = parseProfile({ text: readFileSync(file, 'utf8'), file });
+  const profile = parseProfile({ text: readText(file), file });
   if (profile.name !== name) {
     const problems = [`name: is "${profile.name}", but the file is called ${name}.json`];
     throw new TillError('PRINTER_PROFILE_INVALID', { file, problems });
@@ -117,12 +119,22 @@ export function pageInSlot(profile: PrinterProfile, slot: number): CodePageName 
   return profile.codePages.find((entry) => entry.slot === slot)?.page ?? null;
 }
 
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw new TillError('PRINTER_PROFILE_INVALID', { file, problems: [toError(thrown).message] }, { cause: thrown });
+  }
+}
+
 function profileNames(folder: string): readonly string[] {
   let files: readonly string[];
   try {
     files = readdirSync(folder);
-  } catch {
-    return [];
+  } catch (thrown) {
+    const error = toError(thrown);
+    if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw new TillError('FILE_UNREADABLE', { file: folder, problem: error.message }, { cause: thrown });
   }
   return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
 }

@@ -1,20 +1,23 @@
 // Reads a scanner's profile: the shop's own folder first, then the program's.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearestWord } from '../domain/nearest-word.ts';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { scannerProfileSchema, type ScannerProfile } from './scanner-profile.ts';
 
 /**
- * `name`.json out of the first folder that has it. A folder that does not exist holds no profiles.
- * @throws TillError SCANNER_PROFILE_UNKNOWN listing what there is, or SCANNER_PROFILE_INVALID
+ * `name`.json out of the first folder that has it; the first is the shop's own. A folder that does not exist holds no profiles.
+ * @throws TillError SCANNER_PROFILE_UNKNOWN listing what there is, SCANNER_PROFILE_INVALID, or FILE_UNREADABLE for a folder
  */
 export function loadScannerProfile({ name, folders }: { name: string; folders: readonly string[] }): ScannerProfile {
-  const file = folders.map((folder) => join(folder, `${name}.json`)).find((candidate) => existsSync(candidate));
-  if (file === undefined) {
+  const folder = folders.find((candidate) => profileNames(candidate).includes(name));
+  if (folder === undefined) {
     const known = [...new Set(folders.flatMap(profileNames))].sort();
-    throw new TillError('SCANNER_PROFILE_UNKNOWN', { name, known });
+    const [ownFolder = ''] = folders;
+    throw new TillError('SCANNER_PROFILE_UNKNOWN', { name, nearest: nearestWord(name, known), known, ownFolder });
   }
+  const file = join(folder, `${name}.json`);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
@@ -32,7 +35,13 @@ export function loadScannerProfile({ name, folders }: { name: string; folders: r
 }
 
 function profileNames(folder: string): readonly string[] {
-  if (!existsSync(folder)) return [];
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return files.map((file) => file.slice(0, -'.json'.length));
+  let files: readonly string[];
+  try {
+    files = readdirSync(folder);
+  } catch (thrown) {
+    const error = toError(thrown);
+    if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw new TillError('FILE_UNREADABLE', { file: folder, problem: error.message }, { cause: thrown });
+  }
+  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadConfig, parseConfig } from '../../src/config/load-config.ts';
-import { nearestWord, slipsBetween } from '../../src/config/nearest-word.ts';
+import { nearestWord, slipsBetween } from '../../src/domain/nearest-word.ts';
 import { sampleConfig } from '../../src/config/sample-config.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { isTillError, TillError } from '../../src/domain/till-error.ts';

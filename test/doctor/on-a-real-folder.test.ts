@@ -97,10 +97,10 @@ test('a data folder that cannot be used is an error that names it', async () => 
   expect(part(findings, 'store')?.words).toContain(join(folder, 'data'));
 });
 
-test('a printer’s profile that there is not is an error of the profile', async () => {
+test('a printer’s profile that there is not is an error of the configuration, as any other word that is misspelt', async () => {
   const findings = await examine(configFile('http: { port: 0 }\nprinter: { profile: epson-tm-t99 }'), signal);
-  expect(part(findings, 'profile')).toMatchObject({ level: 'error' });
-  expect(findings.filter((finding) => finding.part === 'profile')).toHaveLength(1);
+  expect(findings.map(({ level, part }) => `${part} ${level}`)).toEqual(['config error']);
+  expect(part(findings, 'config')?.words).toMatch(/printer\.profile: .*"epson-tm-t99".*line 4/);
 });
 
 test('a key that others may read is an error that says how to mend it', async () => {

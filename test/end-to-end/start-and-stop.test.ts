@@ -132,6 +132,19 @@ describe('refusing to start', () => {
   });
 
   it.each([
+    ['a printer’s profile that there is not', 'printer: { profile: epson-tm-t20 }', 'did you mean epson-tm-t20iii?'],
+    ['a scanner’s', 'scanner: { type: serial, path: /dev/x, profile: zebra }', 'did you mean zebra-ds2208?'],
+    ['a logo no Star prints', 'printer: { profile: star-tsp143, logo: "AB" }', 'take it out'],
+  ])('ends with 78, for systemd not to try again, for %s', async (_, yaml, words) => {
+    const wrong = shop.write('named.yaml', `${yaml}\n`);
+    for (const command of ['run', 'train', 'config check']) {
+      const { code, out, err } = await tillcat(['--config', wrong, ...command.split(' ')]);
+      expect([command, code, out]).toEqual([command, 78, '']);
+      expect(err).toContain(words);
+    }
+  });
+
+  it.each([
     [['rnu']],
     [['run', '--att', 'now']],
     [['run', '--at', 'yesterday']],

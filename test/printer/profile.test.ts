@@ -36,7 +36,9 @@ describe('a printer profile', () => {
   });
 
   it('that does not exist is answered with those that do', () => {
-    expect(() => loadProfile({ name: 'epson', folders: FOLDERS })).toThrow(/"epson"; choose one of .*epson-tm-t20iii/);
+    const ask = () => loadProfile({ name: 'epson-tm-t20', folders: ['/var/lib/shop/printers', ...FOLDERS] });
+    expect(ask).toThrow(/"epson-tm-t20"; did you mean epson-tm-t20iii\? choose one of .*zj-5870/);
+    expect(ask).toThrow(/or put epson-tm-t20\.json into \/var\/lib\/shop\/printers/);
     expect(() => loadProfile({ name: '../../package', folders: FOLDERS })).toThrow(/no printer profile/);
   });
 

@@ -55,7 +55,9 @@ describe('a profile that is asked for', () => {
 
   test('and is not there is refused with those there are', () => {
     const ask = () => loadScannerProfile({ name: 'zebra', folders: ['/nowhere', ...folders] });
-    expect(ask).toThrow(/no scanner profile "zebra"; choose one of datalogic-gryphon, .*zebra-ds2208/);
+    expect(ask).toThrow(
+      /no scanner profile "zebra"; did you mean zebra-ds2208\? choose one of datalogic-gryphon, .*zebra\.json into \/nowhere/,
+    );
   });
 });
 

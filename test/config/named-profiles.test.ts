@@ -1,0 +1,76 @@
+// What the configuration names must be there: the profiles of printer and scanner, and a logo only where the printer has room for one.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PROGRAM_FOLDER, profileOf, readConfig, scannerProfileOf } from '../../src/app-config.ts';
+import { isTillError } from '../../src/domain/till-error.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tillcat-profiles-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function put(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+const shipped = (name: string): string => readFileSync(join(PROGRAM_FOLDER, 'hardware', name), 'utf8');
+const read = () => readConfig({ configFile: 'tillcat.yaml', env: {}, cwd: folder });
+
+function problemsOf(yaml: string): readonly string[] {
+  put('tillcat.yaml', yaml);
+  try {
+    read();
+  } catch (thrown) {
+    if (isTillError(thrown, 'CONFIG_INVALID')) return thrown.details.problems;
+    throw thrown;
+  }
+  return [];
+}
+
+test('a printer’s profile that there is not is told with the nearest one, its line, and where the shop’s own would lie', () => {
+  const [problem, ...more] = problemsOf('data: state\nprinter: { profile: epson-tm-t20 }');
+  expect(more).toEqual([]);
+  expect(problem).toMatch(
+    /^printer\.profile: There is no printer profile "epson-tm-t20"; did you mean epson-tm-t20iii\?/,
+  );
+  expect(problem).toContain(`or put epson-tm-t20.json into ${join(folder, 'state', 'printers')} (line 2)`);
+});
+
+test('a scanner’s profile that there is not is told likewise, with the file that says it last', () => {
+  put('config.d/20-till.yaml', 'scanner: { type: serial, path: /dev/x, profile: zebra-ds2280 }');
+  const [problem] = problemsOf('data: state');
+  expect(problem).toMatch(/^scanner\.profile: There is no scanner profile "zebra-ds2280"; did you mean zebra-ds2208\?/);
+  expect(problem).toMatch(/\(20-till\.yaml line 1\)$/);
+});
+
+test('all that is named and not there is told in one go', () => {
+  const yaml = 'printer: { profile: star }\nscanner: { type: serial, path: /dev/x, profile: zebra }';
+  expect(problemsOf(yaml).map((problem) => problem.split(':', 1)[0])).toEqual(['printer.profile', 'scanner.profile']);
+});
+
+test('a logo in a Star printer is refused: it would never be printed', () => {
+  expect(problemsOf('printer:\n  profile: star-tsp143\n  logo: "AB"')).toEqual([
+    'printer.logo: "AB" names a picture in an ESC/POS printer, and star-tsp143 is none; take it out (line 3)',
+  ]);
+  expect(problemsOf('printer: { profile: epson-tm-t88v, logo: "AB" }')).toEqual([]);
+});
+
+test('profiles in the shop’s own folder are found, and win', () => {
+  put('state/printers/our-own.json', shipped('printers/zj-5870.json').replace('"zj-5870"', '"our-own"'));
+  put('state/scanners/ours.json', shipped('scanners/zebra-ds2208.json').replace('"zebra-ds2208"', '"ours"'));
+  const yaml = 'data: state\nprinter: { profile: our-own }\nscanner: { type: serial, path: /dev/x, profile: ours }';
+  expect(problemsOf(yaml)).toEqual([]);
+  const { config } = read();
+  expect(profileOf(config).name).toBe('our-own');
+  expect(scannerProfileOf(config)?.name).toBe('ours');
+});
+
+test('a profile of the shop’s own that is wrong, or cannot be read, is a wrong configuration too', () => {
+  put('state/printers/our-own.json', '{ "name": "our-own" }');
+  expect(problemsOf('data: state\nprinter: { profile: our-own }')[0]).toMatch(/our-own\.json is not right: model/);
+  mkdirSync(join(folder, 'state/printers/a-folder.json'));
+  expect(problemsOf('data: state\nprinter: { profile: a-folder }')[0]).toMatch(/a-folder\.json is not right: .*EISDIR/);
+});
