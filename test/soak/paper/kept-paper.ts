@@ -64,9 +64,11 @@ export class KeptPaper {
   drawn(mark: Mark | null): void {
     const isCopy = this.#isMarked;
     this.#isMarked = false;
-    const code = mark?.kind === 'symbol' ? CODE.exec(mark.content) : null;
+    // After a power cut it has forgotten how wide the bars are to be, and draws none: that coupon is not on paper.
+    if (mark?.kind !== 'symbol') return this.#complain('no-bars');
+    const code = CODE.exec(mark.content);
     if (code === null) {
-      this.strangers.push(mark?.kind === 'symbol' ? mark.content : 'nothing');
+      this.strangers.push(mark.content);
       return;
     }
     const [, expiry = '', gcn = '', serial = ''] = code;
@@ -138,6 +140,10 @@ export class KeptPaper {
   }
 
   complain(complaints: readonly Complaint[]): void {
-    for (const { kind } of complaints) this.complaints.set(kind, (this.complaints.get(kind) ?? 0) + 1);
+    for (const { kind } of complaints) this.#complain(kind);
+  }
+
+  #complain(kind: string): void {
+    this.complaints.set(kind, (this.complaints.get(kind) ?? 0) + 1);
   }
 }
