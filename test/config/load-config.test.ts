@@ -198,6 +198,29 @@ holdout: none
   });
 });
 
+describe('the host of a printer', () => {
+  const problems = (host: string) => problemsOf(`printer: { transport: { type: tcp, host: "${host}" } }`);
+
+  test.each(['192.0.2.20', 'printer-3.shop.example', 'localhost', '::1', '2001:db8::20'])('may be %s', (host) =>
+    expect(problems(host)).toEqual([]),
+  );
+
+  test.each([
+    '192.0.2.20:9100',
+    'printer:9100',
+    '192.0.2.300',
+    '192.0.2',
+    '[::1]',
+    'fe80::2%eth0',
+    'http://printer',
+    '',
+  ])('may not be %j: the port has a key of its own', (host) =>
+    expect(problems(host)).toEqual([
+      `printer.transport.host: "${host}" must be a host name or an address, without a port (line 1)`,
+    ]),
+  );
+});
+
 describe('the configuration that is installed', () => {
   const file = join(import.meta.dirname, '../../systemd/tillcat.yaml');
   const yaml = readFileSync(file, 'utf8');
