@@ -39,6 +39,8 @@ import { createWebApp } from './web/web-app.ts';
 
 export type DaemonOrder = {
   readonly config: Config;
+  /** What was said of it when it was read: told first. */
+  readonly warnings: readonly string[];
   /** `--at`: where the shop's clock starts; null is now. */
   readonly at: Instant | null;
   readonly signal: AbortSignal;
@@ -62,6 +64,7 @@ export async function startDaemon(order: DaemonOrder) {
     level: isSample ? 'warn' : 'info',
     write: order.err,
   });
+  for (const warning of order.warnings) log.warn(warning);
   const report = (error: Error): void => log.error({ err: error }, error.message);
 
   const { lock, shop } = await openAlone(config, { clock, log, report });

@@ -40,8 +40,8 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
       return judge.judgeProblems(thrown);
     throw thrown;
   }
-  const { config, file } = loaded;
-  const findings = [...judge.judgeConfig({ file, memoryDays: config.history.memoryDays })];
+  const { config, file, warnings } = loaded;
+  const findings = [...judge.judgeConfig({ file, warnings, memoryDays: config.history.memoryDays })];
   findings.push(...(await examineShop(config, signal)));
   if (existsSync(config.data)) findings.push(judge.judgeDisk(diskSpace(config.data)));
   const daemon = await askDaemon(config.http);

@@ -20,9 +20,10 @@ const DEMONSTRATION_PREFIX = '950';
 /** Beyond this, remembering is for evaluating recommenders only. */
 const LONG_MEMORY_DAYS = 182;
 
-export function judgeConfig(of: { file: string | null; memoryDays: number }): Finding[] {
+export function judgeConfig(of: { file: string | null; warnings: readonly string[]; memoryDays: number }): Finding[] {
   const found = [
     of.file === null ? ok('config', 'none found; the defaults stand, with simulated devices') : ok('config', of.file),
+    ...of.warnings.map((words) => warning('config', words)),
   ];
   if (of.memoryDays > LONG_MEMORY_DAYS) {
     found.push(

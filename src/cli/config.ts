@@ -9,13 +9,15 @@ export const configCheck: Command = {
   example: 'tillcat --config /etc/tillcat/tillcat.yaml config check',
   count: [0, 0],
   run({ composition, configFile, terminal, flag }) {
-    const { config, file, overlays } = composition.loadConfig(configFile);
+    const { config, file, overlays, warnings } = composition.loadConfig(configFile);
+    for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
     if (flag('json')) {
       const http = { ...config.http, token: config.http.token === null ? null : '(set)' };
-      terminal.out(`${JSON.stringify({ file, overlays, config: { ...config, http } })}\n`);
+      terminal.out(`${JSON.stringify({ file, overlays, warnings, config: { ...config, http } })}\n`);
     } else {
-      const files = file === null ? 'no file, the defaults stand' : [file, ...overlays].join(', ');
-      terminal.out(`right: shop ${config.shop.id} ${config.shop.name}, till ${config.till.id} (${files})\n`);
+      terminal.out(`right: shop ${config.shop.id} ${config.shop.name}, till ${config.till.id}\n`);
+      terminal.out(file === null ? '  no file, the defaults stand\n' : `  ${file}\n`);
+      for (const overlay of overlays) terminal.out(`  ${overlay}, laid over it\n`);
     }
     return Promise.resolve(EXIT.done);
   },

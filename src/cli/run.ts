@@ -24,7 +24,7 @@ export const runCommand: Command = {
       throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time like 2008-05-09T12:00, got "${text}"` });
     }
     try {
-      return flag('sample') ? await runSample(input, at) : await runShop(input, loaded.config, at);
+      return flag('sample') ? await runSample(input, at) : await runShop(input, loaded, at);
     } catch (thrown) {
       // Stopped while still starting: that is what was asked for.
       if (isStop(thrown, input.signal)) return EXIT.done;
@@ -34,10 +34,11 @@ export const runCommand: Command = {
 };
 
 type At = ReturnType<CommandInput['composition']['parseInstant']>;
-type Config = ReturnType<CommandInput['composition']['loadConfig']>['config'];
+type Loaded = ReturnType<CommandInput['composition']['loadConfig']>;
 
-async function runShop({ composition, signal, terminal }: CommandInput, config: Config, at: At): Promise<number> {
-  const daemon = await composition.startDaemon({ config, at, signal, sampleCards: null, err: terminal.err });
+async function runShop({ composition, signal, terminal }: CommandInput, loaded: Loaded, at: At): Promise<number> {
+  const { config, warnings } = loaded;
+  const daemon = await composition.startDaemon({ config, warnings, at, signal, sampleCards: null, err: terminal.err });
   await daemon.ended;
   return EXIT.done;
 }
@@ -49,6 +50,7 @@ async function runSample(input: CommandInput, at: At): Promise<number> {
   sample.writeConfig();
   const daemon = await composition.startDaemon({
     config: sample.config,
+    warnings: [],
     at,
     signal,
     sampleCards: sample.cards,

@@ -1,5 +1,5 @@
 // Finds the one configuration, reads it, and answers it whole and checked or says everything that is wrong with it.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { TillError } from '../domain/till-error.ts';
@@ -14,6 +14,8 @@ export type LoadedConfig = {
   readonly file: string | null;
   /** The files of config.d beside it that were laid over it, in their order. */
   readonly overlays: readonly string[];
+  /** Whole sentences, on files that somebody may believe are read. */
+  readonly warnings: readonly string[];
   /** Where the key that counts stands, for people: "line 3", "20-till.yaml line 2"; null where it stands nowhere. */
   readonly lineOf: LineOf;
 };
@@ -22,6 +24,7 @@ type LineOf = (path: readonly PropertyKey[]) => string | null;
 
 /** Beside the configuration: a file for the whole fleet and one for the till, say; the later name wins. */
 const OVERLAY_FOLDER = 'config.d';
+const DEFAULT_FILE = 'tillcat.yaml';
 
 /**
  * `configFile` (--config) is taken before TILLCAT_CONFIG, that before ./tillcat.yaml; without any of them the defaults
@@ -34,17 +37,24 @@ export function loadConfig(from: {
   cwd: string;
 }): LoadedConfig {
   const named = from.configFile ?? (from.env['TILLCAT_CONFIG'] || null);
-  const file = resolve(from.cwd, named ?? 'tillcat.yaml');
+  const file = resolve(from.cwd, named ?? DEFAULT_FILE);
   const yaml = readText({ file, mustBeThere: named !== null });
   if (yaml === null) {
-    return { config: absolute(configSchema.parse({}), from.cwd), file: null, overlays: [], lineOf: () => null };
+    const config = absolute(configSchema.parse({}), from.cwd);
+    const warnings = ['tillcat.yml', OVERLAY_FOLDER]
+      .map((name) => join(from.cwd, name))
+      .filter((place) => existsSync(place))
+      .map((place) => `${place} is not read: there is no ${DEFAULT_FILE} beside it, and no --config`);
+    return { config, file: null, overlays: [], warnings, lineOf: () => null };
   }
-  const overlays = overlaysOf(dirname(file)).map((overlay) => ({
+  const { overlays, leftOut } = overlaysOf(dirname(file));
+  const layers = overlays.map((overlay) => ({
     yaml: readText({ file: overlay, mustBeThere: true }) ?? '',
     file: overlay,
   }));
-  const { config, lineOf } = parseLayers([{ yaml, file }, ...overlays]);
-  return { config: absolute(config, dirname(file)), file, overlays: overlays.map((overlay) => overlay.file), lineOf };
+  const { config, lineOf } = parseLayers([{ yaml, file }, ...layers]);
+  const warnings = leftOut.map((place) => `${place} is not read: only names that end in .yaml or .yml are`);
+  return { config: absolute(config, dirname(file)), file, overlays, warnings, lineOf };
 }
 
 /** A configuration's text, checked; its paths as they are written. @throws TillError CONFIG_INVALID */
@@ -88,19 +98,21 @@ function readLayer({ yaml, file }: Layer) {
   return { file, value, lineOf };
 }
 
-function overlaysOf(folder: string): readonly string[] {
+/** Hidden files are what editors and copying programs leave behind: nobody believes that they are read. */
+function overlaysOf(folder: string): { overlays: readonly string[]; leftOut: readonly string[] } {
   const overlayFolder = join(folder, OVERLAY_FOLDER);
   try {
-    return readdirSync(overlayFolder)
-      .filter((name) => name.endsWith('.yaml') && !name.startsWith('.'))
-      .sort()
-      .map((name) => join(overlayFolder, name));
+    const names = readdirSync(overlayFolder).filter((name) => !name.startsWith('.'));
+    const files = names.sort().map((name) => join(overlayFolder, name));
+    return { overlays: files.filter(isYaml), leftOut: files.filter((file) => !isYaml(file)) };
   } catch (thrown) {
     const error = toError(thrown);
-    if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return { overlays: [], leftOut: [] };
     throw new TillError('CONFIG_UNREADABLE', { file: overlayFolder, problem: error.message }, { cause: thrown });
   }
 }
+
+const isYaml = (file: string): boolean => /\.ya?ml$/.test(file);
 
 function readText({ file, mustBeThere }: { file: string; mustBeThere: boolean }): string | null {
   try {

@@ -68,11 +68,34 @@ test('a wrong value is told of the file that says it last', () => {
   expect(problemsOf()).toEqual([expect.stringMatching(/^till\.id: 7 must be two digits.*\(20-till\.yaml line 2\)$/)]);
 });
 
-test('files of other kinds and hidden ones are left alone', () => {
+test('a file that ends in .yml is laid over as well', () => {
+  write('tillcat.yaml', 'till: { id: "01" }');
+  write('config.d/20-till.yml', 'till: { id: "07" }');
+  const { config, warnings } = load();
+  expect(config.till.id).toBe('07');
+  expect(warnings).toEqual([]);
+});
+
+test('a file of another name is named, for whoever believes that it counts; a hidden one is left alone', () => {
   write('tillcat.yaml', 'till: { id: "01" }');
   write('config.d/20-till.yaml.dpkg-old', 'nonsense: true');
   write('config.d/.20-till.yaml.swp.yaml', 'nonsense: true');
-  expect(load().overlays).toEqual([]);
+  const { overlays, warnings } = load();
+  expect(overlays).toEqual([]);
+  expect(warnings).toEqual([
+    `${join(folder, 'config.d/20-till.yaml.dpkg-old')} is not read: only names that end in .yaml or .yml are`,
+  ]);
+});
+
+test('where the defaults stand, a tillcat.yml and a config.d that somebody wrote are named', () => {
+  write('tillcat.yml', 'till: { id: "07" }');
+  write('config.d/20-till.yaml', 'till: { id: "07" }');
+  const { config, file, warnings } = loadConfig({ configFile: null, env: {}, cwd: folder });
+  expect([config.till.id, file]).toEqual(['01', null]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/tillcat\.yml is not read: there is no tillcat\.yaml beside it/),
+    expect.stringMatching(/config\.d is not read/),
+  ]);
 });
 
 test('a file that is no YAML is told by its own name', () => {

@@ -13,7 +13,7 @@ test('a full disk at a scan is one line in the log, and does not end the daemon'
   const config = configSchema.parse({ data: folder, secrets: join(folder, 'secrets'), http: { port: 0 } });
   const lines: string[] = [];
   const signal = new AbortController();
-  const order = { config, at: null, signal: signal.signal, sampleCards: null };
+  const order = { config, warnings: [], at: null, signal: signal.signal, sampleCards: null };
   const daemon = await startDaemon({ ...order, err: (text) => void lines.push(text) });
   try {
     await fillCornerShop(daemon.shop);

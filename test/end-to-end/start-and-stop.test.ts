@@ -131,6 +131,24 @@ describe('refusing to start', () => {
     expect([missing.code, missing.err]).toEqual([78, expect.stringMatching(ONE_SENTENCE)]);
   });
 
+  it('tells which files the configuration is made of, and everywhere which one it passes over', async () => {
+    shop.configure({ printer: { transport: { type: 'none' } } });
+    mkdirSync(shop.path('config.d'), { recursive: true });
+    const till = shop.write('config.d/20-till.yml', 'shop: { name: Seitsemän }\n');
+    const passedOver = shop.write('config.d/30-till.yaml.bak', 'shop: { name: Kahdeksan }\n');
+    const warning = `${passedOver} is not read: only names that end in .yaml or .yml are`;
+    try {
+      const { code, out, err } = await shop.tillcat('config', 'check');
+      expect([code, err]).toEqual([0, `warning: ${warning}\n`]);
+      expect(out).toBe(`right: shop 1 Seitsemän, till 01\n  ${shop.configFile}\n  ${till}, laid over it\n`);
+      expect((await shop.tillcat('doctor')).out).toMatch(new RegExp(`^warning +config +${warning}$`, 'm'));
+      await using daemon = await startDaemon(shop);
+      expect(daemon.story()).toContain(warning);
+    } finally {
+      rmSync(shop.path('config.d'), { recursive: true });
+    }
+  });
+
   it.each([
     ['a printer’s profile that there is not', 'printer: { profile: epson-tm-t20 }', 'did you mean epson-tm-t20iii?'],
     ['a scanner’s', 'scanner: { type: serial, path: /dev/x, profile: zebra }', 'did you mean zebra-ds2208?'],
