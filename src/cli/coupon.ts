@@ -17,9 +17,11 @@ export const couponShow: Command = {
   count: [1, 3],
   run({ composition, configFile, terminal, words, flag }) {
     using shop = composition.openShop(composition.loadConfig(configFile).config);
-    const coupon = shop.ledger.find(words.join(''));
+    const code = words.join('');
+    const coupon = shop.ledger.find(code);
     if (coupon === null) {
-      terminal.err(`${redeemSentence({ outcome: 'unknown-coupon' }, 'en', (at) => shop.dayOf(at))}\n`);
+      const unknown = { outcome: 'unknown-coupon', otherTill: shop.couponRules.otherTill(code) } as const;
+      terminal.err(`${redeemSentence(unknown, 'en', (at) => shop.dayOf(at))}\n`);
       return Promise.resolve(EXIT.couldNot);
     }
     terminal.out(flag('json') ? `${JSON.stringify(asJson(coupon))}\n` : describe(coupon, shop.config.shop.currency));
@@ -41,7 +43,10 @@ export const couponRedeem: Command = {
     const sentence = redeemSentence(result, config.shop.language, (at) => shop.dayOf(at));
     if (flag('json')) {
       const { outcome } = result;
-      const told = outcome === 'unknown-coupon' ? { outcome } : { outcome, coupon: asJson(result.coupon) };
+      const told =
+        result.outcome === 'unknown-coupon'
+          ? { outcome, otherTill: result.otherTill?.till ?? null }
+          : { outcome, coupon: asJson(result.coupon) };
       terminal.out(`${JSON.stringify({ ...told, sentence })}\n`);
     } else {
       terminal.out(`${sentence}\n`);

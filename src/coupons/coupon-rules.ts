@@ -1,6 +1,6 @@
 // What the ledger asks about coupons: their numbers, their signature, their codes and their life, bound to one till and key.
 import type { LocalDay } from '../domain/calendar.ts';
-import type { Coupon, CouponState } from '../domain/coupon.ts';
+import type { Coupon, CouponState, OtherTill } from '../domain/coupon.ts';
 import type { Gcn, Serial, TillId } from '../domain/ids.ts';
 import type { Reward } from '../domain/offer.ts';
 import type { CodeKind } from './choose-code.ts';
@@ -36,6 +36,8 @@ export type CouponRules = {
   code(of: CodedCoupon): PrintedCode;
   elementString(of: { gcn: Gcn; serial: Serial; expiry: LocalDay }): string;
   read(text: string): PresentedCode | null;
+  /** The till that a code of no coupon of ours names, where it is another one; null for a whole code that nobody signed. */
+  otherTill(text: string): OtherTill | null;
   mayBecome(from: CouponState, to: CouponState): boolean;
   statesBefore(to: CouponState): readonly CouponState[];
   refusalOf(coupon: Coupon, today: LocalDay): Refusal | null;
@@ -88,10 +90,20 @@ export function couponRules(from: {
     code: (of) => printedCode(of),
     elementString,
     read: readCode,
+    otherTill,
     mayBecome,
     statesBefore,
     refusalOf,
   };
+
+  function otherTill(text: string): OtherTill | null {
+    const read = readCode(text);
+    if (read === null || read.kind === 'ean13') return null;
+    const named = serialParts(read.serial).till;
+    if (named === till) return null;
+    if (read.kind === 'serial') return { till: named, isSigned: false };
+    return isSigned(key, read) ? { till: named, isSigned: true } : null;
+  }
 
   /** A value code that cannot be (a percentage, an amount the mask has no room for) becomes a pointer. */
   function printedCode({ gcn, serial, reference, reward, attempt }: CodedCoupon): PrintedCode {

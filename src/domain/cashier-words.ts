@@ -1,6 +1,6 @@
 // One sentence a cashier can read out for every outcome: why, and how to go on.
 import { dateOf, type LocalDay } from './calendar.ts';
-import type { RedeemOutcome } from './coupon.ts';
+import type { OtherTill, RedeemOutcome } from './coupon.ts';
 import type { Language } from './language.ts';
 import type { VisitOutcome } from './visit.ts';
 
@@ -15,6 +15,8 @@ export function visitSentence(outcome: VisitOutcome, language: Language, details
 export function redeemSentence(result: RedeemOutcome, language: Language, dayOf: (at: number) => LocalDay): string {
   const sentence = REDEEM_SENTENCES[language][result.outcome];
   switch (result.outcome) {
+    case 'unknown-coupon':
+      return result.otherTill === null ? sentence : otherTillSentence(result.otherTill, language);
     case 'already-used':
       return sentence.replace('{date}', dateText(dayOf(result.usedAt)));
     case 'not-yet-valid':
@@ -23,9 +25,12 @@ export function redeemSentence(result: RedeemOutcome, language: Language, dayOf:
       return sentence.replace('{date}', dateText(result.coupon.validTo));
     case 'redeemed':
     case 'void':
-    case 'unknown-coupon':
       return sentence;
   }
+}
+
+function otherTillSentence({ till, isSigned }: OtherTill, language: Language): string {
+  return OTHER_TILL_SENTENCES[language][isSigned ? 'signed' : 'serial'].replace('{till}', till);
 }
 
 /** "22.11.2026", as Finnish and Finland Swedish write it; unambiguous enough for English too. */
@@ -100,5 +105,23 @@ const REDEEM_SENTENCES: Record<Language, Record<RedeemOutcome['outcome'], string
     expired: 'The coupon expired on {date}.',
     'already-used': 'The coupon was already used on {date}.',
     void: 'The coupon has been made void.',
+  },
+};
+
+const OTHER_TILL_SENTENCES: Record<Language, Record<'signed' | 'serial', string>> = {
+  fi: {
+    signed: 'Kupongin on tulostanut kassa {till}; lunasta se siellä.',
+    serial:
+      'Kuponkia ei tunneta tällä kassalla; tarkista numero. Jos se on oikein, kuponki on kassan {till}: lunasta se siellä.',
+  },
+  sv: {
+    signed: 'Kupongen är utskriven vid kassa {till}; lös in den där.',
+    serial:
+      'Kupongen är okänd i den här kassan; kontrollera numret. Om det stämmer är kupongen från kassa {till}: lös in den där.',
+  },
+  en: {
+    signed: 'This coupon was printed by till {till}; redeem it there.',
+    serial:
+      'The coupon is not known at this till; check the number. If it is right, till {till} printed it: redeem it there.',
   },
 };

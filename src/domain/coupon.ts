@@ -1,6 +1,6 @@
 // A coupon and its life: issued before the first printer byte, redeemed once.
 import type { Instant, LocalDay } from './calendar.ts';
-import type { Gcn, Serial, VisitId } from './ids.ts';
+import type { Gcn, Serial, TillId, VisitId } from './ids.ts';
 import type { Reward, Slot } from './offer.ts';
 
 /** `unknown`: a byte had left and no completion came back; honoured if presented. */
@@ -29,8 +29,14 @@ export type Coupon = {
 export type RedeemOutcome =
   | { readonly outcome: 'redeemed'; readonly coupon: Coupon }
   /** A serial alone that fits no issued coupon, or a full code whose MAC is wrong, is unknown; we say no more to the one who tries. */
-  | { readonly outcome: 'unknown-coupon' }
+  | { readonly outcome: 'unknown-coupon'; readonly otherTill: OtherTill | null }
   | { readonly outcome: 'not-yet-valid'; readonly coupon: Coupon }
   | { readonly outcome: 'expired'; readonly coupon: Coupon }
   | { readonly outcome: 'already-used'; readonly coupon: Coupon; readonly usedAt: Instant }
   | { readonly outcome: 'void'; readonly coupon: Coupon };
+
+/**
+ * Each till knows its own coupons only, and their numbers begin with its own. `isSigned`: a whole code, signed with the shop's
+ * key, so that till did print it; a serial alone proves nothing and may be a slip of the cashier's finger.
+ */
+export type OtherTill = { readonly till: TillId; readonly isSigned: boolean };

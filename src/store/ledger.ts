@@ -147,7 +147,7 @@ export class Ledger {
     return this.#db
       .transaction((): RedeemOutcome => {
         const found = this.#locate(of.code);
-        if (found === null) return { outcome: 'unknown-coupon' };
+        if (found === null) return { outcome: 'unknown-coupon', otherTill: this.#rules.otherTill(of.code) };
         const refusal = this.#rules.refusalOf(found.coupon, this.#calendar.dayOf(of.at));
         if (refusal !== null) return refusal;
         const isMoved = this.#coupons.move(found, { ...of, to: 'redeemed' });

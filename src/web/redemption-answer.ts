@@ -20,6 +20,12 @@ export const redemptionAnswerSchema = z
   .object({
     outcome: z.enum(REDEEM_OUTCOMES).describe('Take the reward off for redeemed only.'),
     say: z.object({ fi: z.string(), sv: z.string(), en: z.string() }).describe('A sentence to read out.'),
+    otherTill: z
+      .string()
+      .nullable()
+      .describe(
+        'With unknown-coupon: the other till whose coupon this is (a serial alone: would be). Send the redemption to its daemon.',
+      ),
     coupon: z
       .object({
         gcn: z.string(),
@@ -49,6 +55,7 @@ export function redemptionJson(outcome: RedeemOutcome, calendar: ShopCalendar): 
       sv: redeemSentence(outcome, 'sv', dayOf),
       en: redeemSentence(outcome, 'en', dayOf),
     },
+    otherTill: outcome.outcome === 'unknown-coupon' ? (outcome.otherTill?.till ?? null) : null,
     coupon: outcome.outcome === 'unknown-coupon' ? null : couponJson(outcome.coupon),
   };
 }

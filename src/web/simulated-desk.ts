@@ -290,7 +290,7 @@ export class SimulatedDesk implements TillDesk {
   #tryToRedeem(code: string): RedeemOutcome {
     const serial = parseSerial(code);
     const coupon = serial === null ? undefined : this.#coupons.get(serial);
-    if (coupon === undefined) return { outcome: 'unknown-coupon' };
+    if (coupon === undefined) return { outcome: 'unknown-coupon', otherTill: null };
     if (coupon.redeemedAt !== null) return { outcome: 'already-used', coupon, usedAt: coupon.redeemedAt };
     const now = this.#clock.now();
     const today = this.#calendar.dayOf(now);

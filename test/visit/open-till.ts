@@ -25,6 +25,8 @@ import type { ShopEvent } from '../../src/web/desk.ts';
 import { calendar, fillCornerShop, NOW, timeOf } from './corner-shop.ts';
 
 type Special = {
+  /** Its number; "01" where nobody says otherwise. Tills opened in one file of tests are tills of one shop, with one key. */
+  readonly till?: string;
   /** What the shop has configured otherwise than usual. */
   readonly visit?: z.input<typeof configSchema>['visit'];
   readonly holdout?: z.input<typeof configSchema>['holdout'];
@@ -170,8 +172,9 @@ export class OpenTill implements AsyncDisposable {
     return [...pieces, ...(hanging === null ? [] : [hanging])].flatMap((piece) => serialsOf(piece));
   }
 
-  redeem(code: string) {
-    return this.desk.redeem({ code, basket: null, till: null });
+  /** @param sale at this till, as it numbers its sales; null where it does not tell */
+  redeem(code: string, sale: string | null = null) {
+    return this.desk.redeem({ code, basket: sale, till: null });
   }
 
   customer(card: string) {
@@ -233,11 +236,12 @@ function handedOver(pieces: SimulatedPrinter['pieces'], { profile }: SimulatedPr
   return { serials: pieces.flatMap(serialsOf), text: writeOut({ pieces, profile }) };
 }
 
-function configOf(folder: string, { visit, coupons, holdout, policy }: Special): Config {
+function configOf(folder: string, { till, visit, coupons, holdout, policy }: Special): Config {
   return configSchema.parse({
     data: join(folder, 'data'),
     secrets: join(folder, 'secrets'),
     shop: { name: 'Kulmakauppa', address: 'Kuusitie 4' },
+    till: { id: till ?? '01' },
     visit,
     coupons,
     policy,

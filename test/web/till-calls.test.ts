@@ -155,7 +155,7 @@ describe('a coupon', () => {
 
   it('nobody knows gets an outcome and no details', async () => {
     const answer = await post(openDesk(), '/api/v1/coupons/redeem', { code: '999999999999' }).expect(200);
-    expect(answer.body).toMatchObject({ outcome: 'unknown-coupon', coupon: null });
+    expect(answer.body).toMatchObject({ outcome: 'unknown-coupon', otherTill: null, coupon: null });
   });
 
   test.each(['', 'a b', 'x'.repeat(129), 'ä'])('cannot have the key "%s"', async (key) => {

@@ -184,7 +184,7 @@ describe('at the counter', () => {
       forged ?? wrong('serial'),
       'hello',
     ]) {
-      expect(redeem(shop, { code, when: '2026-11-25' })).toEqual({ outcome: 'unknown-coupon' });
+      expect(redeem(shop, { code, when: '2026-11-25' })).toEqual({ outcome: 'unknown-coupon', otherTill: null });
     }
     expect(redeem(shop, { code: `]C1${elementString(right)}`, when: '2026-11-25' }).outcome).toBe('redeemed');
   });
