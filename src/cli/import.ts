@@ -12,7 +12,11 @@ export const importCommand: Command = {
   operands: 'products|customers|purchases FILE[.gz]',
   summary: "take in the shop's CSV files; running it twice changes nothing",
   options: {
-    rejects: { type: 'string', value: 'FILE', about: 'where refused lines go (default: beside the input)' },
+    rejects: {
+      type: 'string',
+      value: 'FILE',
+      about: 'where rejected lines go (default: beside the input, else in the data folder)',
+    },
     json: { type: 'boolean', about: 'the counts as JSON' },
   },
   example: 'tillcat import purchases purchases-2026-11.csv.gz',

@@ -1,6 +1,6 @@
 // Imports one CSV file of the shop: copied aside, read once to its end, and only then stored, in short transactions.
 import { tmpdir } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Instant, ShopCalendar } from '../../domain/calendar.ts';
 import { TillError } from '../../domain/till-error.ts';
 import type { CodeHasher } from '../code-hash.ts';
@@ -17,7 +17,7 @@ import { LineCells } from './line-cells.ts';
 import { Pace } from './pace.ts';
 import { PRODUCT_FILE, productLine } from './product-lines.ts';
 import { PURCHASE_FILE, purchaseLine } from './purchase-lines.ts';
-import { Rejects } from './rejects.ts';
+import { Rejects, whyNotWritable } from './rejects.ts';
 import { copyAside, type SourceCopy } from './source-copy.ts';
 
 export const IMPORT_KINDS = ['products', 'customers', 'purchases'] as const;
@@ -45,7 +45,7 @@ export type ImportRequest = {
   readonly kind: ImportKind;
   /** CSV, or gzip by its ending. */
   readonly file: string;
-  /** null: beside the input. */
+  /** null: beside the input, or where that may not be, beside the store. */
   readonly rejectsFile: string | null;
   readonly db: Db;
   readonly hasher: CodeHasher;
@@ -68,7 +68,8 @@ type FileKind<Row> = {
 
 /**
  * Run again after an interruption it takes what is missing; run twice it changes nothing.
- * @throws TillError FILE_UNREADABLE, WRONG_USE and every IMPORT_ code but IMPORT_REJECTS_UNWRITABLE with nothing stored
+ * @throws TillError FILE_UNREADABLE, WRONG_USE and every IMPORT_ code with nothing stored; but where the disk fills up meanwhile,
+ * IMPORT_REJECTS_UNWRITABLE
  */
 export async function importFile(request: ImportRequest): Promise<ImportReport> {
   const { db, hasher, calendar } = request;
@@ -112,13 +113,13 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
 }
 
 async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promise<ImportReport> {
-  const rejectsFile = request.rejectsFile ?? `${request.file}.rejects.csv`;
+  const folder = request.db.name === IN_MEMORY ? tmpdir() : dirname(resolve(request.db.name));
+  const rejectsFile = request.rejectsFile ?? usualRejectsFile(request.file, folder);
   if (resolve(rejectsFile) === resolve(request.file)) {
     throw new TillError('WRONG_USE', { problem: `--rejects names the file to import, ${request.file}; name another.` });
   }
   const rejects = new Rejects({ file: rejectsFile, masked: kind.masked });
-  rejects.refuseStranger();
-  const folder = request.db.name === IN_MEMORY ? tmpdir() : dirname(resolve(request.db.name));
+  rejects.makeSure();
   const copy = await copyAside({ file: request.file, folder, signal: request.signal });
   try {
     const { header, lines } = await readToTheEnd(copy, { request, kind });
@@ -134,6 +135,12 @@ async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promi
     rejects.close();
     await copy.handle.close();
   }
+}
+
+/** Who imports may read the shop's files and need not be able to write beside them. */
+function usualRejectsFile(file: string, storeFolder: string): string {
+  const beside = `${file}.rejects.csv`;
+  return whyNotWritable(dirname(beside)) === null ? beside : join(storeFolder, basename(beside));
 }
 
 /** Finds every fault of the file as a whole before the first row is stored. */

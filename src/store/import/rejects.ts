@@ -1,5 +1,6 @@
-// The lines that were not taken, written beside the input for the shop to mend, readable by their owner alone.
-import { closeSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+// The lines that were not taken, written down for the shop to mend, readable by their owner alone.
+import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { maskCard } from '../../domain/mask-card.ts';
 import { TillError } from '../../domain/till-error.ts';
 import { toError } from '../../domain/to-error.ts';
@@ -25,17 +26,25 @@ export class Rejects {
   }
 
   /**
-   * Before anything is stored: a mistyped name must cost nobody a file, so only an earlier list gives way.
+   * Before anything is stored: its place must be one that can be written, and only an earlier list gives way there, so that a
+   * mistyped name costs nobody a file.
    * @throws TillError IMPORT_REJECTS_UNWRITABLE
    */
-  refuseStranger(): void {
+  makeSure(): void {
+    const problem = this.#whyNot();
+    if (problem !== null) throw this.#unwritable(problem);
+  }
+
+  #whyNot(): Error | null {
     try {
       const there = statSync(this.file, { throwIfNoEntry: false });
-      if (there === undefined || !there.isFile() || there.size === 0 || startsWith(this.file, HEADER)) return;
+      if (there !== undefined && !there.isFile()) return null;
+      if (there !== undefined && there.size > 0 && !startsWith(this.file, HEADER))
+        return new Error('another file is there that is no list of rejected lines');
+      return whyNotWritable(dirname(this.file));
     } catch (thrown) {
-      throw this.#unwritable(thrown);
+      return toError(thrown);
     }
-    throw this.#unwritable(new Error('another file is there that is no list of rejected lines'));
   }
 
   /** @throws TillError IMPORT_REJECTS_UNWRITABLE */
@@ -68,6 +77,16 @@ export class Rejects {
   #unwritable(thrown: unknown): TillError {
     const problem = toError(thrown).message;
     return new TillError('IMPORT_REJECTS_UNWRITABLE', { file: this.file, problem }, { cause: thrown });
+  }
+}
+
+/** Found out by doing it: rights, a read-only disk and the kernel's own folders each refuse in their own way. */
+export function whyNotWritable(folder: string): Error | null {
+  try {
+    rmdirSync(mkdtempSync(join(folder, '.tillcat-')));
+    return null;
+  } catch (thrown) {
+    return toError(thrown);
   }
 }
 
