@@ -47,7 +47,9 @@ export function pageRoutes(parts: WebParts): readonly Route[] {
       answers: { 200: { words: 'The picture.', contentType: 'image/png', schema: null }, 404: notFound },
       async handle(request, response) {
         const strip = lastStrip(desk.lastStrip(), request.query['visit']);
-        response.type('png').send(Buffer.from(await withinLimit(parts, strip.png())));
+        response
+          .type('png')
+          .send(Buffer.from(await withinLimit(parts, { work: strip.png(), hint: 'Ask for it again.' })));
       },
     },
     {

@@ -2,10 +2,14 @@
 import type { Application, Request, Response } from 'express';
 import express from 'express';
 import type { z } from 'zod';
+import { bodyProblems } from './body-problems.ts';
 import { cutOffEndless } from './cut-off.ts';
 import type { TokenCheck } from './guard-token.ts';
 import { WEB_LIMITS } from './limits.ts';
 import { Refusal } from './refusal.ts';
+
+/** Who sends many wrong things reads the first few anyway. */
+const MOST_PROBLEMS = 3;
 
 export type RouteAnswer = {
   readonly words: string;
@@ -36,7 +40,8 @@ export function jsonAnswer(words: string, schema: z.ZodType): RouteAnswer {
 
 /** Mounts the routes; the token is asked for before a body is read, and a wrong method is told the right ones. */
 export function mountRoutes(app: Application, routes: readonly Route[], checkToken: TokenCheck): void {
-  const readJson = express.json({ limit: WEB_LIMITS.bodyBytes, type: () => true, inflate: false });
+  // Not strict: a body that is JSON and no object is told what it is, like any other that is not right.
+  const readJson = express.json({ limit: WEB_LIMITS.bodyBytes, type: () => true, inflate: false, strict: false });
   for (const path of new Set(routes.map((route) => route.path))) {
     const here = routes.filter((route) => route.path === path);
     const mounted = app.route(path.replace(/\{(\w+)\}/g, ':$1'));
@@ -64,19 +69,17 @@ export function mountRoutes(app: Application, routes: readonly Route[], checkTok
   }
 }
 
-/** The checked body. @throws Refusal naming up to three places that are wrong, never a value: it may be a card number */
+/** The checked body. @throws Refusal naming up to three places that are wrong, and never what may be a card number */
 export function readBody<Body>(schema: z.ZodType<Body>, request: Request): Body {
   const result = schema.safeParse(request.body);
   if (result.success) return result.data;
-  const places = result.error.issues.slice(0, 3).map((issue) => {
-    const place = issue.path.join('.');
-    return place === '' ? issue.message : `${place}: ${issue.message}`;
-  });
-  const more = result.error.issues.length - places.length;
+  const problems = bodyProblems({ error: result.error, schema, body: request.body });
+  const told = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - told.length;
   throw new Refusal({
     status: 400,
     code: 'BODY_INVALID',
-    message: `The body is not right: ${places.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
+    message: `The body is not right: ${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`,
     hint: `GET /openapi.json describes the body of ${request.path}.`,
   });
 }

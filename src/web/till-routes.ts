@@ -70,7 +70,9 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         refuseOtherTill(scan.till, parts.till);
         // Browsers send an Origin with every POST; guardOrigin has made sure that it is our page's.
         const source = request.headers.origin === undefined ? 'http' : 'page';
-        response.json(scanAnswerJson(await withinLimit(parts, desk.scan({ card: scan.card, source }))));
+        const hint = 'Go on with the sale; if no strip comes, the card may be held up again.';
+        const work = desk.scan({ card: scan.card, source });
+        response.json(scanAnswerJson(await withinLimit(parts, { work, hint })));
       },
     },
     {
@@ -195,7 +197,8 @@ export function tillRoutes(parts: WebParts): readonly Route[] {
         const visit = parseVisitId(id);
         const report = readBody(messages.stripOutcome, request);
         if (visit === null) throw noSuchVisit(id);
-        const closing = await withinLimit(parts, desk.closeStrip({ visit, report }));
+        const hint = 'Go on with the sale, and say the same outcome again: that does no harm.';
+        const closing = await withinLimit(parts, { work: desk.closeStrip({ visit, report }), hint });
         if (closing.state !== 'closed') throw stripRefusal(closing.state, id);
         response.json(visitRecordJson(closing.record));
       },

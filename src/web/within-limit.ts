@@ -4,7 +4,11 @@ import { WEB_LIMITS } from './limits.ts';
 import { Refusal } from './refusal.ts';
 import type { WebParts } from './web-parts.ts';
 
-export async function withinLimit<Answer>(parts: WebParts, work: Promise<Answer>): Promise<Answer> {
+/** @param of.hint what whoever asked is to do where no answer comes in time */
+export async function withinLimit<Answer>(
+  parts: WebParts,
+  { work, hint }: { work: Promise<Answer>; hint: string },
+): Promise<Answer> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const cancel = parts.clock.after(WEB_LIMITS.answerMs, () => {
     work.catch((thrown: unknown) => parts.report(toError(thrown)));
@@ -13,7 +17,7 @@ export async function withinLimit<Answer>(parts: WebParts, work: Promise<Answer>
         status: 503,
         code: 'TOO_SLOW',
         message: `TillCAT had no answer within ${WEB_LIMITS.answerMs} ms.`,
-        hint: 'Go on with the sale; the same request with the same Idempotency-Key may be sent again.',
+        hint,
       }),
     );
   });

@@ -199,7 +199,8 @@ describe('a copy', () => {
 describe('a call that is not right', () => {
   test.each<[string, string, string, string, number, string]>([
     ['no JSON', '/api/v1/scans', 'application/json', '{"card":', 400, 'BODY_NOT_JSON'],
-    ['a bare word', '/api/v1/scans', 'application/json', '"card"', 400, 'BODY_NOT_JSON'],
+    ['a bare word', '/api/v1/scans', 'application/json', '"card"', 400, 'BODY_INVALID'],
+    ['null', '/api/v1/scans', 'application/json', 'null', 400, 'BODY_INVALID'],
     ['a list', '/api/v1/scans', 'application/json', '[]', 400, 'BODY_INVALID'],
     ['nothing', '/api/v1/scans', 'application/json', '', 400, 'BODY_INVALID'],
     ['an unknown field', '/api/v1/scans', 'application/json', '{"card":"1","cart":2}', 400, 'BODY_INVALID'],
@@ -275,6 +276,8 @@ describe('a failure of ours', () => {
     const answer = await answered;
     expect(answer.status).toBe(503);
     expect(errorOf(answer.body).code).toBe('TOO_SLOW');
+    // A scan takes no such key.
+    expect(errorOf(answer.body).hint).not.toContain('Idempotency-Key');
     reject(new Error('too late'));
     await Promise.resolve();
     await Promise.resolve();
