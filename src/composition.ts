@@ -67,8 +67,8 @@ export const composition = {
     if (choice.offers.length === 0) return null;
     const rules = shop.couponRules;
     const coupons = specimensOf({ choice, rules, today: calendar.dayOf(at), at });
-    const wanted = config.coupons.code;
-    const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, wanted, paper: profile });
+    const { code: wanted, pointerPrefix } = config.coupons;
+    const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, wanted, pointerPrefix, paper: profile });
     const { columns } = profile;
     const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, at };
     const { viewOnPaper } = await import('./app-devices.ts');

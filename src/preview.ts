@@ -1,7 +1,6 @@
 // Specimens: the coupons a strip would carry, with a serial that is nobody's, so that a preview issues nothing.
 import { chooseCodeKind, type CodeKind } from './coupons/choose-code.ts';
 import type { CouponRules } from './coupons/coupon-rules.ts';
-import { DEFAULT_POINTER_PREFIX } from './coupons/pointer.ts';
 import type { Paper } from './coupons/symbol-width.ts';
 import type { Instant, LocalDay } from './domain/calendar.ts';
 import type { Coupon } from './domain/coupon.ts';
@@ -38,11 +37,14 @@ export function specimensOf(of: {
 }
 
 /** As wide as the real one would be on this paper; never a value code, which a till would deduct by itself. */
-export function specimenCode(coupon: Coupon, of: { rules: CouponRules; wanted: CodeKind; paper: Paper }): CouponCode {
-  const { rules, wanted, paper } = of;
+export function specimenCode(
+  coupon: Coupon,
+  of: { rules: CouponRules; wanted: CodeKind; pointerPrefix: string; paper: Paper },
+): CouponCode {
+  const { rules, wanted, pointerPrefix, paper } = of;
   if (chooseCodeKind({ wanted, paper }) === 'gs1') {
     return { kind: 'gs1', elementString: rules.elementString({ ...coupon, expiry: coupon.validTo }) };
   }
-  const body = DEFAULT_POINTER_PREFIX.padEnd(12, '0');
+  const body = pointerPrefix.padEnd(12, '0');
   return { kind: 'ean13', digits: body + gs1CheckDigit(body) };
 }

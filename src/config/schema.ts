@@ -139,6 +139,7 @@ const coupons = z
   .strictObject({
     code: oneOf(['gs1', 'pointer', 'value']).default('gs1'),
     validDays: whole({ from: 1, to: 92, unit: 'days' }).default(14),
+    /** Of GS1's in-store numbers (20 to 29) the last: weighed goods usually take the first ones. */
     pointerPrefix: text(
       /^2\d{1,3}$/,
       'must be a range of in-store numbers in quotes: 2 and one to three digits',

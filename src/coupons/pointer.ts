@@ -5,9 +5,6 @@ import type { Cents } from '../domain/money.ts';
 import { decimalHmac } from './mac.ts';
 import type { CouponKey } from './mac.ts';
 
-/** Of GS1's in-store numbers (20 to 29) the last: weighed goods usually take the first ones. */
-export const DEFAULT_POINTER_PREFIX = '29';
-
 /** A pointer's prefix: an in-store range of two to four digits. */
 export function isPointerPrefix(text: string): boolean {
   return /^2\d{1,3}$/.test(text);
