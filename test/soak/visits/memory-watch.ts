@@ -19,23 +19,29 @@ const LATE = { from: 0.75, to: 1 };
 /** Chance: how full the heap is when it is looked at, and when the system takes back what was freed. */
 const MOST_GROWTH = 1.1;
 
+/** Ten times a second: a MB in four seconds. */
+const LEAK_BYTES = 25_000;
+
 /** The rule, for people. */
 export const FLAT =
   'flat: in the last quarter the median RSS and the least heap are at most 10 % above those of the second tenth';
 
 export class MemoryWatch {
   readonly #file: string;
+  readonly #leak: number;
   readonly #looks: Look[] = [];
   #told = 0;
 
-  constructor(folder: string) {
+  /** @param of.isLeaking a control: the daemon is made to leak, and must be found out */
+  constructor(folder: string, { isLeaking }: { isLeaking: boolean }) {
     this.#file = join(folder, 'memory');
+    this.#leak = isLeaking ? LEAK_BYTES : 0;
   }
 
   /** For the start of the daemon that is watched. */
   get environment(): Readonly<Record<string, string>> {
     const teller = pathToFileURL(join(import.meta.dirname, 'tell-memory.ts')).href;
-    return { NODE_OPTIONS: `--import=${teller}`, TILLCAT_MEMORY_FILE: this.#file };
+    return { NODE_OPTIONS: `--import=${teller}`, TILLCAT_MEMORY_FILE: this.#file, TILLCAT_LEAK: String(this.#leak) };
   }
 
   look(pid: number): void {
