@@ -19,12 +19,13 @@ const RUNS = 2;
 /** Some tens of milliseconds, once. Leaves nothing behind but what the till would have remembered after its first visit. */
 export function rehearse(shop: Shop, at: Instant): void {
   const { config, calendar, profile, couponRules: rules } = shop;
+  const { code: wanted, pointerPrefix } = config.coupons;
   const today = calendar.dayOf(at);
   const history = inventedPurchases(today);
   for (let run = 0; run < RUNS; run++) {
     const { choice } = shop.decideFor(NOBODY, { history, at });
     const coupons = specimensOf({ choice, rules, today, at });
-    const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, wanted: config.coupons.code, paper: profile });
+    const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, wanted, pointerPrefix, paper: profile });
     const strip = {
       config,
       calendar,
