@@ -64,14 +64,24 @@ export function recover(config: Config): Recovery | null {
   return recoverStore({ file: storeFile(config), fingerprint, now: realClock.now(), backups });
 }
 
-/** One sentence for the journal: what happened, what stands now, and what is lost. */
-export function recoveryWords({ problem, backup, facts, setAside }: Recovery, now: Instant): string {
+/** For the journal: what happened, what stands now, and what is lost. */
+export function recoveryWords(recovery: Recovery, now: Instant): string {
+  const { problem, backup, facts, setAside } = recovery;
   const age = facts.at === null ? 'an unknown time' : `${Math.max(0, Math.round((now - facts.at) / 3_600_000))} hours`;
   const made = facts.at === null ? '' : ` of ${new Date(facts.at).toISOString()}`;
   return (
     `The store was damaged (${problem}) and is set aside as ${setAside ?? 'nothing'}; the backup ${backup}${made} stands in its place. ` +
-    `Lost is what came in ${age} since: imports, visits, redemptions, opt-outs. Import the purchases again; no serial is issued twice.`
+    `Lost is what came in ${age} since: imports, visits, opt-outs. Import the purchases again. ${couponWords(recovery)}`
   );
+}
+
+/** What a restore means for coupons on paper: what was used since, and what was printed since. */
+export function couponWords({ usedSince }: Pick<Restored, 'usedSince'>): string {
+  const used =
+    usedSince === null
+      ? 'Which coupons were used since the backup is not known, for there is no list of used coupons beside the store: they can be used once more.'
+      : `Coupons used since the backup (${usedSince}) stay used.`;
+  return `${used} Coupons printed since are not known and are refused; no serial is issued twice.`;
 }
 
 /** Looks through the store in a process of its own; what it finds is noted for the next start. Null where all is well. */

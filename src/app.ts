@@ -21,6 +21,7 @@ import { policyFrom } from './offers/policy.ts';
 import { defaultRules } from './offers/rewards.ts';
 import { rankCase } from './rank-case.ts';
 import { Catalogue } from './store/catalogue.ts';
+import { catchUp } from './store/catch-up.ts';
 import { createCodeHasher, keyFingerprint } from './store/code-hash.ts';
 import { CouponReferences } from './store/coupon-references.ts';
 import { Customers } from './store/customers.ts';
@@ -37,6 +38,7 @@ import { Purchases } from './store/purchases.ts';
 import { purgePurchases } from './store/purge.ts';
 import { SerialClaims } from './store/serial-claims.ts';
 import { ShopIntake } from './store/shop-intake.ts';
+import { UsedCoupons, usedCouponsOf } from './store/used-coupons.ts';
 import { VisitLog } from './store/visits.ts';
 import { SensitiveProducts } from './sensitive-products.ts';
 import { readShippedWeights } from './shipped-weights.ts';
@@ -80,8 +82,10 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     countersPerGcn: rules.countersPerGcn,
   });
   const references = new CouponReferences({ db, rules, claims });
+  const used = new UsedCoupons({ db, file: usedCouponsOf(file) });
+  catchUp({ db, rules, used });
   const visits = new VisitLog({ db, rules, calendar, language: config.shop.language });
-  const ledger = new Ledger({ db, rules, calendar, references, claims });
+  const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const answers = new IdempotentAnswers({ db, shopKey: key });
 
   const shipped = readShippedWeights(PROGRAM_FOLDER);

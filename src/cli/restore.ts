@@ -11,12 +11,11 @@ export const restoreCommand: Command = {
   async run({ composition, configFile, terminal, words }) {
     const [file = ''] = words;
     const { config } = composition.loadConfig(configFile);
-    const { restore } = await composition.backups();
-    const { facts, setAside } = await restore(config, file);
+    const { restore, couponWords } = await composition.backups();
+    const restored = await restore(config, file);
+    const { facts, setAside } = restored;
     const made = facts.at === null ? 'of an unknown time' : `of ${new Date(facts.at).toISOString()}`;
-    terminal.out(
-      `the backup ${made} with ${facts.customers} customers is in place; no serial claimed since is issued again\n`,
-    );
+    terminal.out(`the backup ${made} with ${facts.customers} customers is in place\n${couponWords(restored)}\n`);
     if (setAside !== null) terminal.out(`the store that was there is ${setAside}\n`);
     return EXIT.done;
   },

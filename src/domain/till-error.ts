@@ -30,6 +30,8 @@ const sentences = {
     `All ${d.count} coupon references of the company prefix ${d.companyPrefix} are taken, none is left for the rule "${d.rule}"; use fewer rules or a shorter prefix.`,
   SERIAL_CLAIMS_UNUSABLE: (d: { file: string; problem: string }) =>
     `Cannot claim coupon serials in ${d.file}: ${d.problem}; no coupon is issued until the file can be read and written.`,
+  USED_COUPONS_UNUSABLE: (d: { file: string; problem: string }) =>
+    `Cannot keep the list of used coupons in ${d.file}: ${d.problem}; no coupon is redeemed until the file can be read and written.`,
   IMPORT_FILE_CHANGED: (d: { file: string; expectedBytes: number; readBytes: number }) =>
     `${d.file} changed while it was read (${d.expectedBytes} bytes at first, ${d.readBytes} read); nothing was stored, import it again once it is finished.`,
   IMPORT_COPY_FAILED: (d: { folder: string; problem: string }) =>

@@ -8,7 +8,7 @@ import { toError } from '../domain/to-error.ts';
 import { damageIn, damageOf, isDamage } from './check-pages.ts';
 import type { Db } from './database.ts';
 import { putInPlace, syncFolderOf } from './durable-file.ts';
-import { FINGERPRINT, readMeta, writeMeta } from './meta.ts';
+import { COPIED_AT, FINGERPRINT, readMeta, writeMeta } from './meta.ts';
 
 /** What a backup says of itself. The shop key is not in it, only what the key is known by. */
 export type BackupFacts = {
@@ -20,7 +20,6 @@ export type BackupFacts = {
   readonly bytes: number;
 };
 
-const MADE_AT = 'backup-at';
 const NIGHTLY = /^tillcat-\d{4}-\d{2}-\d{2}\.db$/;
 const SQLITE_MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
 
@@ -40,7 +39,7 @@ export function writeBackup(of: { db: Db; file: string; at: Instant }): BackupFa
     db.prepare('vacuum into ?').run(draft);
     const copy = new Database(draft);
     try {
-      writeMeta(copy, MADE_AT, String(at));
+      writeMeta(copy, COPIED_AT, String(at));
       const damage = damageIn(copy, 'indexes');
       if (damage !== null) throw new Error(`the copy is not sound (${damage})`);
     } finally {
@@ -81,7 +80,7 @@ export function readBackup(file: string): BackupFacts {
   let db: Database.Database | null = null;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
-    const at = readMeta(db, MADE_AT);
+    const at = readMeta(db, COPIED_AT);
     const customers = db.prepare<[], number>('select count(*) from customer').pluck().get() ?? 0;
     return {
       at: at === null ? null : instant(Number(at)),

@@ -8,6 +8,7 @@ import type { Cents } from '../domain/money.ts';
 import type { Reward, Slot } from '../domain/offer.ts';
 import type { CouponCode } from '../domain/strip.ts';
 import type { Db } from './database.ts';
+import type { UsedCoupons } from './used-coupons.ts';
 import { visitOfRow } from './visit-row.ts';
 
 type Row = {
@@ -61,6 +62,7 @@ export type KeptCoupon = { readonly row: number; readonly coupon: Coupon; readon
 
 export class CouponRows {
   readonly #rules: CouponRules;
+  readonly #used: UsedCoupons | null;
   readonly #bySerial: Statement<[Serial], Row>;
   readonly #byEan13: Statement<[string], Row>;
   readonly #byVisit: Statement<[number], Row>;
@@ -69,8 +71,10 @@ export class CouponRows {
   readonly #events: Statement<[Serial], CouponEvent>;
   readonly #move: Statement<[{ row: number; to: CouponState; at: Instant; from: string }]>;
 
-  constructor({ db, rules }: { db: Db; rules: CouponRules }) {
+  /** @param from.used the list that a redemption goes into before it is committed; null for who only reads, or has it from there */
+  constructor({ db, rules, used }: { db: Db; rules: CouponRules; used: UsedCoupons | null }) {
     this.#rules = rules;
+    this.#used = used;
     this.#bySerial = db.prepare<[Serial], Row>(`${SELECT} where serial = ?`);
     // A pointer may be given again once its coupon is used or over: the one that can still be used is meant, else the latest.
     this.#byEan13 = db.prepare<[string], Row>(
@@ -127,8 +131,11 @@ export class CouponRows {
    */
   move({ row, coupon }: KeptCoupon, { to, at, till, basket, source }: Step): boolean {
     const from = JSON.stringify(this.#rules.statesBefore(to));
+    const used = this.#used?.concerns(coupon.state, to) === true ? this.#used : null;
+    used?.settle();
     if (this.#move.run({ row, to, at, from }).changes !== 1) return false;
     this.#append.run(row, at, to, coupon.state, till, basket, source);
+    used?.add({ ...coupon, state: to, at, till });
     return true;
   }
 

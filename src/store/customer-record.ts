@@ -38,7 +38,7 @@ export function customerRecord(
   const view = from.customers.view({ customer, firstDay: localDay(0) });
   if (view === null) return null;
   const timeOf = (ms: number): string => calendar.isoLocal(instant(ms));
-  const coupons = new CouponRows(from);
+  const coupons = new CouponRows({ ...from, used: null });
   const decisions = new DecisionLog(db);
   const purchases = db
     .prepare<[CustomerId], PurchaseColumns>(

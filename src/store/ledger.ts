@@ -20,6 +20,7 @@ import { PrintJobs } from './print-jobs.ts';
 import type { LeftOpen, PrintReport } from './print-jobs.ts';
 import { Reprints } from './reprints.ts';
 import type { SerialClaims } from './serial-claims.ts';
+import type { UsedCoupons } from './used-coupons.ts';
 import { findVisitRow, visitRow } from './visit-row.ts';
 
 /** What the ledger keeps of a decision; decision.ts knows more of it. */
@@ -51,6 +52,7 @@ export class Ledger {
   readonly #rules: CouponRules;
   readonly #calendar: ShopCalendar;
   readonly #references: CouponReferences;
+  readonly #used: UsedCoupons;
   readonly #coupons: CouponRows;
   readonly #decisions: DecisionLog;
   readonly #jobs: PrintJobs;
@@ -64,11 +66,13 @@ export class Ledger {
     calendar: ShopCalendar;
     references: CouponReferences;
     claims: SerialClaims;
+    used: UsedCoupons;
   }) {
     this.#db = from.db;
     this.#rules = from.rules;
     this.#calendar = from.calendar;
     this.#references = from.references;
+    this.#used = from.used;
     this.#coupons = new CouponRows(from);
     this.#decisions = new DecisionLog(from.db);
     this.#jobs = new PrintJobs({ db: from.db, coupons: this.#coupons, till: from.rules.till });
@@ -78,10 +82,11 @@ export class Ledger {
 
   /**
    * Once, when the daemon starts, before anything is issued: closes what a dead process left open, and makes sure that no
-   * serial can come twice.
+   * serial can come twice, and no coupon be used twice, whatever backup is restored one day.
    */
   atStart(at: Instant): readonly LeftOpen[] {
     this.#references.checkClaims();
+    this.#used.agree();
     this.reprints.closeLeftOpen(at);
     return this.#jobs.closeLeftOpen(at);
   }
@@ -229,6 +234,7 @@ export class Ledger {
 
   /** Takes customer and product from what is 14 days past its last day; serial, code, states and amounts stay. */
   purge({ today }: { today: LocalDay }): Forgotten {
+    this.#used.prune(today);
     return purgeLedger(this.#db, today);
   }
 

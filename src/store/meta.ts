@@ -8,6 +8,10 @@ export function readMeta(db: Db, key: string): string | null {
   return value ?? null;
 }
 
+export function removeMeta(db: Db, key: string): void {
+  db.prepare('delete from meta where key = ?').run(key);
+}
+
 export function writeMeta(db: Db, key: string, value: string): void {
   db.prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value').run(
     key,
@@ -16,6 +20,8 @@ export function writeMeta(db: Db, key: string, value: string): void {
 }
 
 export const FINGERPRINT = 'key-fingerprint';
+/** When the copy that this store was made from was taken; gone once it has heard what came since (catch-up.ts). */
+export const COPIED_AT = 'backup-at';
 
 /** Under which key a store that nobody has open was made; null where none is written in it, or it cannot be read. */
 export function fingerprintOfStore(file: string): string | null {

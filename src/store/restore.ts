@@ -16,6 +16,7 @@ import { forgottenListOf, readForgotten } from './forgotten-list.ts';
 import { setAsideFolder, setAsideName } from './kept-copies.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { SMALL_STORE_BYTES } from './small-store.ts';
+import { usedCouponsOf, usedSince } from './used-coupons.ts';
 
 const COMPANIONS = ['', '-wal', '-shm'] as const;
 
@@ -24,6 +25,8 @@ export type Restored = {
   readonly facts: BackupFacts;
   /** Where the store that stood there went; null where there was none. */
   readonly setAside: string | null;
+  /** How many coupons were used after the backup and stay so; null where no list tells (used-coupons.ts). */
+  readonly usedSince: number | null;
 };
 
 /** What a start found and did; null where all was well. */
@@ -47,7 +50,8 @@ export function restoreBackup({ file, fingerprint, now, backup }: Place & { back
     removeDraft(file);
     throw new TillError('BACKUP_FAILED', { file: draft, problem: toError(thrown).message }, { cause: thrown });
   }
-  return { backup, facts, setAside: finishRestore({ file, now }) };
+  const used = usedSince({ file: usedCouponsOf(file), since: facts.at });
+  return { backup, facts, setAside: finishRestore({ file, now }), usedSince: used };
 }
 
 /**

@@ -10,13 +10,13 @@
 //
 // The file is not part of a backup. A block is on the disk before its first counter is used; what is left of a block when
 // the program ends is never used.
-import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import type { Gcn, TillId } from '../domain/ids.ts';
 import { parseGcn } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { syncFolderOf } from './durable-file.ts';
+import { lineChecksum } from './line-checksum.ts';
 
 /** Twelve strips of four coupons with one rule: one fsync for them all, and a restart wastes 1 in 2000 of a GCN's counters. */
 export const CLAIM_BLOCK = 50;
@@ -172,7 +172,7 @@ export class SerialClaims {
 
 function lineOf({ till, gcn, from, to, terms }: Claim): string {
   const body = `${till} ${gcn} ${from} ${to} ${terms}`;
-  return `${body} ${checksum(body)}\n`;
+  return `${body} ${lineChecksum(body)}\n`;
 }
 
 function parseLine(line: string): Claim | null {
@@ -180,8 +180,6 @@ function parseLine(line: string): Claim | null {
   if (match === null) return null;
   const [, body = '', till = '', digits = '', from = '', to = '', terms = '', sum = ''] = match;
   const gcn = parseGcn(digits);
-  if (gcn === null || checksum(body) !== sum) return null;
+  if (gcn === null || lineChecksum(body) !== sum) return null;
   return { till, gcn, from: Number(from), to: Number(to), terms };
 }
-
-const checksum = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 8);

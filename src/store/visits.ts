@@ -45,7 +45,7 @@ export class VisitLog {
     this.#db = from.db;
     this.#till = from.rules.till;
     this.#calendar = from.calendar;
-    this.#coupons = new CouponRows(from);
+    this.#coupons = new CouponRows({ ...from, used: null });
     this.#language = from.language;
     this.#lastStripDay = from.db
       .prepare<[CustomerId, LocalDay, LocalDay], LocalDay | null>(

@@ -2,14 +2,16 @@
 // Usage: node test/soak/kill-at-every-write.ts [--count 100] [--seed 1]
 //
 // Each life of the till begins where the last one was killed, and is killed before a write, sync, truncation, renaming or
-// removal drawn from the seed. Exit 1 at the first thing that does not hold; the seed and the place are told.
+// removal drawn from the seed. After each life the backup of the life before takes the store's place, in a copy of the shop.
+// Exit 1 at the first thing that does not hold; the seed and the place are told.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../../src/sample/random.ts';
-import { readAcks } from './acks.ts';
+import { readAcks, type Ack } from './acks.ts';
+import { beforeRestore, keepBackup, wrongsAfterRestore } from './after-restore.ts';
 import { wrongsOf } from './oracle.ts';
 import { tellProgress } from './progress.ts';
 import { buildShim, shimEnvironment, type Fault } from './shim.ts';
@@ -32,6 +34,7 @@ if (shim === null) {
 }
 const began = performance.now();
 const bare = join(work, 'bare');
+const backup = join(work, 'backup.db');
 await makeSoakShop(bare);
 const random = seededRandom(seed);
 let folder = '';
@@ -45,6 +48,7 @@ for (let life = 0; life < count; life++) {
     if (folder !== '') rmSync(folder, { recursive: true });
     folder = join(work, `shop-${life}`);
     cpSync(bare, folder, { recursive: true });
+    rmSync(backup, { force: true });
     day = 0;
   }
   tell(life);
@@ -55,9 +59,7 @@ for (let life = 0; life < count; life++) {
   else fail(killAt, [`it ended by itself with ${status}: ${stderr}`]);
   day += 2;
   const acks = readAcks(join(folder, 'acks'));
-  using shop = openSoakShop(folder, new SoakClock(day));
-  shop.ledger.atStart(shop.clock.now());
-  const wrongs = wrongsOf(shop, acks);
+  const wrongs = afterwards(acks);
   if (wrongs.length > 0) fail(killAt, wrongs);
   if ((life + 1) % LIVES_PER_SHOP === 0 || life === count - 1) {
     tally.strips += acks.filter((ack) => ack.kind === 'paper').length;
@@ -69,8 +71,23 @@ rmSync(work, { recursive: true });
 const seconds = (performance.now() - began) / 1000;
 process.stdout.write(
   `${tally.kills} kills at writes of a till's day (${operations} of them, seed ${seed}), ${tally.ends} days to their end, ` +
-    `${tally.strips} strips, ${tally.redemptions} redemptions: nothing lost, nothing twice, never corrupt; ${seconds.toFixed(0)} s\n`,
+    `${tally.strips} strips, ${tally.redemptions} redemptions: nothing lost, nothing twice, not after a restore either, never corrupt; ${seconds.toFixed(0)} s\n`,
 );
+
+function afterwards(acks: readonly Ack[]): readonly string[] {
+  const clock = new SoakClock(day);
+  using shop = openSoakShop(folder, clock);
+  shop.ledger.atStart(shop.clock.now());
+  const wrongs = wrongsOf(shop, acks);
+  if (wrongs.length > 0) return wrongs;
+  const before = existsSync(backup) ? beforeRestore(shop, { backup, acks }) : null;
+  const copy = join(work, 'restored');
+  cpSync(folder, copy, { recursive: true });
+  const afterRestore = before === null ? [] : wrongsAfterRestore(before, { folder: copy, acks, clock });
+  rmSync(copy, { recursive: true });
+  keepBackup(shop, backup);
+  return afterRestore;
+}
 
 function countOperations(): number {
   folder = join(work, 'counted');

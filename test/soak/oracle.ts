@@ -1,5 +1,8 @@
 // The oracle: what must hold of a store after whatever happened to it, given what the till had told the world before.
 import type { Shop } from '../../src/app.ts';
+import type { CouponState } from '../../src/domain/coupon.ts';
+import { standing, usedCouponsOf } from '../../src/store/used-coupons.ts';
+import { UsedCouponsFile, type UsedLine } from '../../src/store/used-coupons-file.ts';
 import { customerCode, dayStart } from './soak-shop.ts';
 import type { Ack } from './acks.ts';
 
@@ -42,7 +45,21 @@ export function wrongsOf(shop: Shop, acks: readonly Ack[]): readonly string[] {
         break;
     }
   }
-  return wrongs;
+  return [...wrongs, ...wrongsOfList(shop, acks)];
+}
+
+/** The list of used coupons holds what was told, and says of no coupon what the store does not. */
+function wrongsOfList(shop: Shop, acks: readonly Ack[]): readonly string[] {
+  const listed = new Map<string, UsedLine>(new UsedCouponsFile(usedCouponsOf(shop.file)).bySerial());
+  const told = acks.flatMap((ack) => (ack.kind === 'redeemed' ? [ack.serial] : []));
+  const missing = told.filter((serial) => listed.get(serial)?.state !== 'redeemed');
+  const untrue = [...listed.values()].filter(
+    ({ serial, state }) => standing(stateOf(shop, serial) ?? 'issued') !== standing(state),
+  );
+  return [
+    ...missing.map((serial) => `coupon ${serial} was redeemed and is not in the list`),
+    ...untrue.map(({ serial, state }) => `coupon ${serial} is ${state} in the list and not in the store`),
+  ];
 }
 
 /** Serials that would be issued next must be new to the world. */
@@ -51,7 +68,7 @@ export function reissuedSerials(fresh: readonly string[], acks: readonly Ack[]):
   return fresh.filter((serial) => known.has(serial));
 }
 
-function stateOf(shop: Shop, serial: string): string | null {
+function stateOf(shop: Shop, serial: string): CouponState | null {
   return shop.ledger.find(serial)?.state ?? null;
 }
 

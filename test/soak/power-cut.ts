@@ -2,7 +2,7 @@
 // Usage: node test/soak/power-cut.ts [--count 2000] [--seed 1]
 //
 // One till runs under the shim, which logs every write; then the log is played to `count` points, the disk as it might be
-// there is put in a folder, and the shop opened on it. The same with synchronous=NORMAL and OFF must lose something: those
+// there is put in a folder, and the shop opened on it; then a backup of an earlier point takes the store's place. The same with synchronous=NORMAL and OFF must lose something: those
 // runs are the controls of this one. Not played: lost folder entries, writes that land elsewhere, cards that lie about syncs.
 import { spawnSync } from 'node:child_process';
 import {
@@ -23,6 +23,7 @@ import type { Shop } from '../../src/app.ts';
 import { cardNumber } from '../../src/domain/ids.ts';
 import { seededRandom } from '../../src/sample/random.ts';
 import { parseAcks, type Ack } from './acks.ts';
+import { beforeRestore, keepBackup, wrongsAfterRestore, type Before } from './after-restore.ts';
 import { reissuedSerials, wrongsOf } from './oracle.ts';
 import { tellProgress } from './progress.ts';
 import { buildShim, shimEnvironment } from './shim.ts';
@@ -35,6 +36,8 @@ const { values } = parseArgs({
 const count = Number(values.count);
 const seed = Number(values.seed);
 const DAYS = 8;
+/** So many backups are made on the way, and restored at the points after them. */
+const BACKUPS = 24;
 /** So many points are enough to catch a setting that loses coupons. */
 const CONTROL_POINTS = 60;
 
@@ -46,6 +49,7 @@ if (shim === null) {
   process.exit(0);
 }
 const bare = join(work, 'bare');
+const backup = join(work, 'backup.db');
 await makeSoakShop(bare);
 
 const began = performance.now();
@@ -69,6 +73,7 @@ process.exitCode = isRight ? 0 : 1;
 
 function play({ synchronous, points }: { synchronous: string; points: number }) {
   const operations = logOf(synchronous);
+  rmSync(backup, { force: true });
   const random = seededRandom(seed);
   const places = Array.from({ length: points }, () => random.between(0, operations.length)).sort((a, b) => a - b);
   const disk = new Disk(filesOf(bare));
@@ -84,7 +89,8 @@ function play({ synchronous, points }: { synchronous: string; points: number }) 
       if (operation.name === 'acks' && operation.kind === 'w') told += operation.bytes.toString('utf8');
     }
     taken = place;
-    const wrongs = afterwards(disk.afterPowerCut(random), parseAcks(told));
+    const backsUp = done % Math.ceil(points / BACKUPS) === 0;
+    const wrongs = afterwards({ files: disk.afterPowerCut(random), acks: parseAcks(told), backsUp });
     if (wrongs.length === 0) continue;
     lossy++;
     if (examples.length < 5) examples.push(`at operation ${place}: ${wrongs.slice(0, 3).join('; ')}`);
@@ -116,8 +122,14 @@ function filesOf(folder: string): ReadonlyMap<string, Buffer> {
   return new Map(files.map((name) => [relative(folder, join(folder, name)), readFileSync(join(folder, name))]));
 }
 
-/** What does not hold when the power is back. */
-function afterwards(files: ReadonlyMap<string, Buffer>, acks: readonly Ack[]): readonly string[] {
+type PowerCut = {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly acks: readonly Ack[];
+  readonly backsUp: boolean;
+};
+
+/** What does not hold when the power is back, and when a backup is restored then. */
+function afterwards({ files, acks, backsUp }: PowerCut): readonly string[] {
   const folder = join(work, 'after');
   for (const [name, bytes] of files) {
     if (name === 'acks') continue;
@@ -125,15 +137,28 @@ function afterwards(files: ReadonlyMap<string, Buffer>, acks: readonly Ack[]): r
     writeFileSync(join(folder, name), bytes, { mode: 0o600 });
   }
   try {
-    using shop = openSoakShop(folder, new SoakClock(DAYS));
-    shop.ledger.atStart(shop.clock.now());
-    const twice = reissuedSerials(nextStrip(shop), acks).map((serial) => `serial ${serial} is issued again`);
-    return [...wrongsOf(shop, acks), ...twice];
+    const { wrongs, before } = whenPowerIsBack({ folder, acks, backsUp });
+    if (before === null) return wrongs;
+    return [...wrongs, ...wrongsAfterRestore(before, { folder, acks, clock: new SoakClock(DAYS) })];
   } catch (thrown) {
     return [`it does not open: ${String(thrown)}`];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function whenPowerIsBack({ folder, acks, backsUp }: { folder: string } & Pick<PowerCut, 'acks' | 'backsUp'>): {
+  wrongs: readonly string[];
+  before: Before | null;
+} {
+  using shop = openSoakShop(folder, new SoakClock(DAYS));
+  shop.ledger.atStart(shop.clock.now());
+  const before = existsSync(backup) ? beforeRestore(shop, { backup, acks }) : null;
+  const wrongs = wrongsOf(shop, acks);
+  // Before anything is issued that the till of the log does not know of.
+  if (backsUp && wrongs.length === 0) keepBackup(shop, backup);
+  const twice = reissuedSerials(nextStrip(shop), acks).map((serial) => `serial ${serial} is issued again`);
+  return { wrongs: [...wrongs, ...twice], before: backsUp ? null : before };
 }
 
 function nextStrip(shop: Shop): readonly string[] {

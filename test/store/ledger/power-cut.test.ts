@@ -50,7 +50,7 @@ it('does not let the daemon and the command line redeem one coupon twice', () =>
   const one = open();
   const other = open();
   const { serial } = first(issue(one));
-  const rows = new CouponRows(one);
+  const rows = new CouponRows({ ...one, used: null });
   const seenBefore = rows.bySerial(serial) ?? wrong('coupon');
   expect(redeem(other, { code: serial, when: '2026-11-25T10:00' }).outcome).toBe('redeemed');
   // What was read before the other one's redemption cannot be acted on any more.

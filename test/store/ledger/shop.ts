@@ -9,11 +9,13 @@ import { customerId, parseTillId, productId } from '../../../src/domain/ids.ts';
 import type { CustomerId, VisitId } from '../../../src/domain/ids.ts';
 import { cents } from '../../../src/domain/money.ts';
 import type { Choice, ChosenOffer, RewardRule } from '../../../src/domain/offer.ts';
+import { catchUp } from '../../../src/store/catch-up.ts';
 import { CouponReferences } from '../../../src/store/coupon-references.ts';
 import { IN_MEMORY, openDatabase } from '../../../src/store/database.ts';
 import type { Db } from '../../../src/store/database.ts';
 import { Ledger } from '../../../src/store/ledger.ts';
 import { SerialClaims } from '../../../src/store/serial-claims.ts';
+import { UsedCoupons, usedCouponsOf } from '../../../src/store/used-coupons.ts';
 import { VisitLog } from '../../../src/store/visits.ts';
 
 export const calendar = new ShopCalendar('Europe/Helsinki');
@@ -66,7 +68,9 @@ export function openShop(
   const rules = { ...of, countersPerGcn: from.countersPerGcn ?? of.countersPerGcn };
   const claims = new SerialClaims({ file: from.claimsFile ?? null, till: TILL, countersPerGcn: rules.countersPerGcn });
   const references = new CouponReferences({ db, rules, claims });
-  const ledger = new Ledger({ db, rules, calendar, references, claims });
+  const used = new UsedCoupons({ db, file: from.file === undefined ? null : usedCouponsOf(from.file) });
+  catchUp({ db, rules, used });
+  const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const visits = new VisitLog({ db, rules, calendar, language: 'en' });
   return { db, rules, ledger, visits, references, claims };
 }

@@ -1,0 +1,130 @@
+// Which coupons were used or taken back, kept beside the store: what a restored store forgets of them, this list still knows.
+//
+//   redeem:  store (not committed) -> list, synced -> store committed -> the till hears of it
+//
+// So whatever a till was told is in the list. What is in the list and was never committed, because the power went or the disk
+// was full in between, is taken back in it by whoever comes next: it can only be at its end.
+import type { Statement } from 'better-sqlite3';
+import { dirname, join } from 'node:path';
+import { addDays, instant, localDay, type Instant, type LocalDay } from '../domain/calendar.ts';
+import type { CouponState } from '../domain/coupon.ts';
+import type { Serial } from '../domain/ids.ts';
+import type { Db } from './database.ts';
+import { UsedCouponsFile, type UsedLine } from './used-coupons-file.ts';
+
+/** After its last day a coupon is refused anyway; a clock that is set back by less than this changes nothing. */
+const KEPT_DAYS = 14;
+/** No coupon is valid for longer: a used one that ended so long before the last of them is over, whatever the clock says. */
+const LONGEST_DAYS = 366;
+
+/** @param storeFile the list lies beside the store, and is not part of a backup */
+export function usedCouponsOf(storeFile: string): string {
+  return join(dirname(storeFile), 'used-coupons');
+}
+
+export class UsedCoupons {
+  readonly #db: Db;
+  /** null: a shop that lives in memory. */
+  readonly #file: UsedCouponsFile | null;
+  readonly #stateOf: Statement<[Serial], CouponState>;
+
+  constructor(from: { db: Db; file: string | null }) {
+    this.#db = from.db;
+    this.#file = from.file === null ? null : new UsedCouponsFile(from.file);
+    this.#stateOf = from.db.prepare<[Serial], CouponState>('select state from coupon where serial = ?').pluck();
+  }
+
+  /** Whether a coupon's step must be in the list: it is used or taken back, or that is undone. */
+  concerns(was: CouponState, to: CouponState): boolean {
+    return standing(was) !== standing(to);
+  }
+
+  /**
+   * Before a step is written to the store, in its transaction: takes back what the list says of transactions that failed.
+   * From the end up to the first line the store agrees with; before that one everything has been settled.
+   */
+  settle(): void {
+    if (this.#file === null) return;
+    const corrections = new Map<Serial, UsedLine>();
+    for (const line of this.#file.newestFirst()) {
+      if (corrections.has(line.serial)) continue;
+      const state = this.#stateOf.get(line.serial);
+      if (state === undefined || standing(state) === standing(line.state)) break;
+      corrections.set(line.serial, { ...line, state });
+    }
+    if (corrections.size > 0) this.#file.append([...corrections.values()]);
+  }
+
+  /**
+   * After the step is written to the store and before it is committed.
+   * @throws TillError USED_COUPONS_UNUSABLE: nothing is redeemed or taken back then
+   */
+  add(line: UsedLine): void {
+    if (this.#file === null) return;
+    if (this.#file.exists()) this.#file.append([line]);
+    else this.#file.replace(this.#inStore());
+  }
+
+  /** When the daemon starts: list and store say the same from here on. A list that is lost or damaged is made from the store. */
+  agree(): void {
+    const isWhole = this.#file !== null && this.#file.exists() && this.#file.isWhole();
+    this.#rewrite({ more: isWhole ? () => [] : () => this.#inStore(), firstDay: localDay(0) });
+  }
+
+  /** The night's: what is long over goes. */
+  prune(today: LocalDay): void {
+    this.#rewrite({ more: () => [], firstDay: addDays(today, -KEPT_DAYS) });
+  }
+
+  /** What the list says of each coupon; empty where there is none. */
+  known(): ReadonlyMap<Serial, UsedLine> {
+    return this.#file?.bySerial() ?? new Map<Serial, UsedLine>();
+  }
+
+  #rewrite({ more, firstDay }: { more: () => readonly UsedLine[]; firstDay: LocalDay }): void {
+    const file = this.#file;
+    if (file === null) return;
+    this.#db
+      .transaction(() => {
+        const lines = file.bySerial();
+        for (const line of more()) if (!lines.has(line.serial)) lines.set(line.serial, line);
+        const agreed = [...lines.values()].map((line) => {
+          // One that is in no row was issued after a backup that was restored: of it the list alone knows.
+          const state = this.#stateOf.get(line.serial) ?? line.state;
+          return standing(state) === standing(line.state) ? line : { ...line, state };
+        });
+        file.replace(agreed.filter(({ validTo }) => validTo >= firstDay));
+      })
+      .immediate();
+  }
+
+  #inStore(): readonly UsedLine[] {
+    const newest = this.#db
+      .prepare<[], LocalDay | null>("select max(valid_to) from coupon where state in ('redeemed', 'void')")
+      .pluck()
+      .get();
+    if (newest === undefined || newest === null) return [];
+    // One max(): the other columns are of that step (sqlite.org/lang_select.html, "Bare columns").
+    return this.#db
+      .prepare<[LocalDay], UsedLine & { step: number }>(
+        `select coupon.state, gcn, serial, valid_to as validTo, max(step.id) as step, step.at, step.till
+         from coupon join coupon_event step on step.coupon = coupon.id and step.state = coupon.state
+         where coupon.state in ('redeemed', 'void') and valid_to >= ?
+         group by coupon.id order by step.id`,
+      )
+      .all(addDays(newest, -LONGEST_DAYS));
+  }
+}
+
+/** How many coupons were used after an instant, as the list tells; null where there is no list. */
+export function usedSince({ file, since }: { file: string; since: Instant | null }): number | null {
+  const list = new UsedCouponsFile(file);
+  if (!list.exists()) return null;
+  const after = since ?? instant(0);
+  return [...list.bySerial().values()].filter(({ state, at }) => state === 'redeemed' && at > after).length;
+}
+
+/** All that matters of a state here: of the others any may follow any. */
+export function standing(state: CouponState): 'redeemed' | 'void' | 'free' {
+  return state === 'redeemed' || state === 'void' ? state : 'free';
+}
