@@ -140,11 +140,6 @@ export class Purchases {
     return newest === null || newest === undefined ? null : instant(newest);
   }
 
-  /** Reads the whole table: some tens of milliseconds per million lines. */
-  lineCount(): number {
-    return this.#db.prepare<[], number>('select count(*) from purchase').pluck().get() ?? 0;
-  }
-
   #readAll(of: {
     before: Instant;
     firstDay: LocalDay;

@@ -10,13 +10,14 @@ import { keepHouse, ROUND_MS } from '../../src/housekeeping.ts';
 import { LatestInstant } from '../../src/store/latest-instant.ts';
 import { SimulatedClock } from '../../src/system/simulated-clock.ts';
 import type { TimeSync } from '../../src/system/time-sync.ts';
+import { linesIn } from '../store/shop-of-tests.ts';
 import { calendar, CARDS, NOW, timeOf } from '../visit/corner-shop.ts';
 import { openTill, type OpenTill } from '../visit/open-till.ts';
 
 const A_YEAR_AHEAD = timeOf('2027-11-22T16:00');
 
 const contentOf = (till: OpenTill) => ({
-  lines: till.shop.purchases.lineCount(),
+  lines: linesIn(till.shop.db),
   models: till.shop.models.all().map(({ name }) => name),
   coupons: till.shop.ledger.counts().coupons,
 });
@@ -96,12 +97,12 @@ test('set ahead while the till was off: the next start does not believe it eithe
   const till = await openTill();
   const { config } = till.shop;
   await till.serve(CARDS.anna);
-  const lines = till.shop.purchases.lineCount();
+  const lines = linesIn(till.shop.db);
   await till[Symbol.asyncDispose]();
   using shop = openShop(config, { clock: new SimulatedClock(A_YEAR_AHEAD), report: () => undefined });
   expect(shop.latestInstant.observe({ now: A_YEAR_AHEAD, isSynchronised: false })).toBe('far-ahead');
   expect(shop.isClockDoubtful()).toBe(true);
-  expect(shop.purchases.lineCount()).toBe(lines);
+  expect(linesIn(shop.db)).toBe(lines);
   shop.latestInstant.accept(A_YEAR_AHEAD);
   expect(shop.isClockDoubtful()).toBe(false);
 });

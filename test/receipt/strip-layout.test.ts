@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../src/domain/language.ts';
 import type { StripCoupon } from '../../src/domain/strip.ts';
 import type { ReceiptElement } from '../../src/receipt/elements.ts';
 import { layOutStrip, serialInFours } from '../../src/receipt/strip-layout.ts';
-import { codeText, toText } from '../../src/receipt/to-text.ts';
+import { codeText, toText } from './as-text.ts';
 import { couponOf, day, euros, SIX, stripOf } from './sample-strip.ts';
 
 const WIDTHS = [28, 32, 42, 48, 64];

@@ -6,17 +6,7 @@ import { addDays } from '../../src/domain/calendar.ts';
 import { cents } from '../../src/domain/money.ts';
 import { openDatabase, type Db } from '../../src/store/database.ts';
 import { purgePurchases } from '../../src/store/purge.ts';
-import {
-  at,
-  contentOf,
-  day,
-  FINGERPRINT,
-  line,
-  memoryStore,
-  purchasesOf,
-  takeSales,
-  testFolder,
-} from './shop-of-tests.ts';
+import { at, contentOf, day, FINGERPRINT, line, linesIn, memoryStore, takeSales, testFolder } from './shop-of-tests.ts';
 
 const TODAY = day('2026-11-22');
 const NOON_MS = 12 * 3_600_000;
@@ -99,7 +89,7 @@ test('a purge broken off between two batches is finished by the next', async () 
   };
   await expect(purge(db, signal)).rejects.toThrow(/abort/);
   await purge(db);
-  expect(purchasesOf(db).lineCount()).toBe(0);
+  expect(linesIn(db)).toBe(0);
   expect(sums(db)).toEqual([
     [addDays(TODAY, -62), 1, 6, 6000, 0],
     [addDays(TODAY, -61), 1, 7, 7000, 0],

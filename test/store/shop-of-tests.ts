@@ -49,6 +49,11 @@ export function day(text: string): LocalDay {
   return calendar.dayOf(at(text));
 }
 
+/** How many lines of sales the store holds. */
+export function linesIn(db: Db): number {
+  return db.prepare<[], number>('select count(*) from purchase').pluck().get() ?? 0;
+}
+
 export function purchasesOf(db: Db): Purchases {
   return new Purchases(db, { hasher, calendar });
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Coupon } from '../../src/domain/coupon.ts';
 import { CARDS, codeOf } from './corner-shop.ts';
+import { linesIn } from '../store/shop-of-tests.ts';
 import { openTill, type OpenTill } from './open-till.ts';
 
 async function printed(till: OpenTill): Promise<Coupon> {
@@ -97,26 +98,26 @@ test('what was used is still used after a restart', async () => {
 test('a final basket is recorded once however often it is sent, and only for a customer the shop knows', async () => {
   await using till = await openTill();
   const sale = { number: '4711', card: CARDS.annaToo, products: [codeOf('Maito 1 l'), codeOf('Maito 1 l')] };
-  const linesBefore = till.shop.purchases.lineCount();
+  const linesBefore = linesIn(till.shop.db);
   expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 2, visit: null });
   expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 0, visit: null });
   expect(till.sell({ ...sale, number: '4712', card: CARDS.nobody }).outcome).toBe('unknown-card');
   expect(till.sell({ number: '4713', products: sale.products }).outcome).toBe('anonymous');
   expect(till.sell({ ...sale, number: '4714', isVoid: true })).toMatchObject({ outcome: 'voided', lines: 0 });
-  expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
+  expect(linesIn(till.shop.db)).toBe(linesBefore + 2);
 });
 
 test('a sale that is taken back after it was paid is in nobody’s history', async () => {
   await using till = await openTill();
   const products = [codeOf('Maito 1 l'), codeOf('Maito 1 l')];
-  const linesBefore = till.shop.purchases.lineCount();
+  const linesBefore = linesIn(till.shop.db);
   till.sell({ number: '4711', card: CARDS.anna, products });
   till.sell({ number: '4712', card: CARDS.anna, products });
   expect(till.sell({ number: '4711', card: CARDS.annaToo, isVoid: true }).outcome).toBe('voided');
-  expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
+  expect(linesIn(till.shop.db)).toBe(linesBefore + 2);
   expect(till.sell({ number: '4711', card: CARDS.anna, isVoid: true }).outcome).toBe('voided');
   expect(till.sell({ number: '4712', card: CARDS.carl, isVoid: true }).outcome).toBe('voided');
   expect(till.sell({ number: '4712', isVoid: true }).outcome).toBe('voided');
-  expect(till.shop.purchases.lineCount()).toBe(linesBefore + 2);
+  expect(linesIn(till.shop.db)).toBe(linesBefore + 2);
   expect(till.reported).toEqual([]);
 });

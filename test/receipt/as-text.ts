@@ -1,6 +1,6 @@
-// A laid-out strip as plain text: for the terminal, the log of a test, and a till that prints by itself.
-import type { CouponCode } from '../domain/strip.ts';
-import type { ReceiptElement, ReceiptPart } from './elements.ts';
+// A laid-out strip as plain text, to be read and compared.
+import type { CouponCode } from '../../src/domain/strip.ts';
+import type { ReceiptElement, ReceiptPart } from '../../src/receipt/elements.ts';
 
 /** Double width is shown by spacing the letters; a symbol by bars with its content written out; a cut by a broken line. */
 export function toText(parts: readonly ReceiptPart[], columns: number): string {
