@@ -1,6 +1,5 @@
 // The composition root's backups: made beside a running daemon, restored under the lock of a stopped one, found by a start.
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Shop } from './app.ts';
@@ -12,6 +11,7 @@ import { damageOf } from './store/check-pages.ts';
 import { keyFingerprint } from './store/code-hash.ts';
 import { noteDamage, recoverStore, restoreBackup, type Recovery, type Restored } from './store/restore.ts';
 import { lockFolder } from './system/folder-lock.ts';
+import { makeDataFolder } from './system/make-folder.ts';
 import { realClock } from './system/real-clock.ts';
 import { findShopKey } from './system/shop-key.ts';
 
@@ -42,7 +42,7 @@ export const hasNightlyBackup = (config: Config): boolean => nightlyBackups(back
 
 /** @throws TillError FOLDER_IN_USE while a daemon runs, BACKUP_UNUSABLE */
 export async function restore(config: Config, file: string): Promise<Restored> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  makeDataFolder(config.data);
   const lock = await lockFolder(config.data);
   try {
     const fingerprint = fingerprintOf(config);

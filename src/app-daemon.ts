@@ -1,5 +1,4 @@
 // The composition root's daemon: a shop, its devices, the till's desk and the web, put together and started.
-import { mkdirSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import type { Config } from './config/schema.ts';
 import { lookThrough, recover, recoveryWords } from './app-backup.ts';
@@ -26,6 +25,7 @@ import { lockFolder, type FolderLock } from './system/folder-lock.ts';
 import { FileLamp, NO_LAMP } from './system/lamp.ts';
 import { keepFewPages } from './store/database.ts';
 import { createLog, logForm, type Log } from './system/log.ts';
+import { makeDataFolder } from './system/make-folder.ts';
 import { realClock } from './system/real-clock.ts';
 import { runProgram } from './system/run-program.ts';
 import { serviceNotify } from './system/service-notify.ts';
@@ -230,7 +230,7 @@ async function openAlone(
   config: Config,
   { clock, log, report }: { clock: Clock; log: Log; report: (error: Error) => void },
 ): Promise<{ lock: FolderLock; shop: Shop }> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  makeDataFolder(config.data);
   const lock = await lockFolder(config.data);
   try {
     const recovery = recover(config);

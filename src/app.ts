@@ -1,6 +1,5 @@
 // The composition root: the only place where real things are made and put together.
 import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROGRAM_FOLDER, profileOf } from './app-config.ts';
 import type { Config } from './config/schema.ts';
@@ -42,6 +41,7 @@ import { UsedCoupons, usedCouponsOf } from './store/used-coupons.ts';
 import { VisitLog } from './store/visits.ts';
 import { SensitiveProducts } from './sensitive-products.ts';
 import { readShippedWeights } from './shipped-weights.ts';
+import { makeDataFolder } from './system/make-folder.ts';
 import { findOrMakeShopKey } from './system/shop-key.ts';
 import { trainModel, type TrainingOrder, type TrainingRoom } from './training.ts';
 import { evaluateShop, evaluationText } from './evaluating.ts';
@@ -50,7 +50,7 @@ export type Shop = ReturnType<typeof openShop>;
 
 /** A shop's store, model and rules, without any device; commands work on this, and the daemon puts devices to it. */
 export function openShop(config: Config, { clock, report }: { clock: Clock; report: (error: Error) => void }) {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  makeDataFolder(config.data);
   const shopKey = findOrMakeShopKey({ secretsFolder: config.secrets, env: process.env });
   const { key } = shopKey;
   const calendar = new ShopCalendar(config.shop.timeZone);

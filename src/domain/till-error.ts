@@ -8,6 +8,8 @@ const sentences = {
   FILE_UNWRITABLE: (d: { file: string; problem: string }) =>
     `Cannot write ${d.file}: ${d.problem}; name another place, or make room there.`,
   FILE_UNREADABLE: (d: { file: string; problem: string }) => `Cannot read ${d.file}: ${d.problem}.`,
+  DATA_FOLDER_UNMAKEABLE: (d: { folder: string; problem: string }) =>
+    `Cannot make the data folder ${d.folder}: ${d.problem}; set data in the configuration to a place where TillCAT may make one.`,
   STORE_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot open the store ${d.file}: ${d.problem}; check that the folder exists, belongs to TillCAT and has room.`,
   STORE_DAMAGED: (d: { file: string; problem: string }) =>
@@ -126,7 +128,6 @@ function otherProfiles({ name, nearest, known, ownFolder }: UnknownProfile): str
   const meant = nearest === null ? '' : `did you mean ${nearest}? `;
   return `${meant}choose one of ${known.join(', ')}, or put ${name}.json into ${ownFolder}`;
 }
-
 
 export class TillError<Code extends TillErrorCode = TillErrorCode> extends Error {
   override readonly name = 'TillError';

@@ -1,19 +1,10 @@
 // The shop's one secret: handed in by systemd, or in the secrets folder, or made once where none is given.
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 export const SHOP_KEY_BYTES = 32;
 const NAME = 'shop.key';
@@ -54,7 +45,7 @@ export function findOrMakeShopKey(where: Where): ShopKey {
   const file = join(where.secretsFolder, NAME);
   const key = randomBytes(SHOP_KEY_BYTES);
   try {
-    mkdirSync(where.secretsFolder, { recursive: true, mode: 0o700 });
+    makeFolder(where.secretsFolder);
     if (writeOnce({ folder: where.secretsFolder, file, key })) return { key, file, source: 'made' };
   } catch (thrown) {
     throw new TillError('SHOP_KEY_UNWRITABLE', { file, problem: toError(thrown).message }, { cause: thrown });
@@ -84,7 +75,7 @@ export function parseShopKey(given: Uint8Array): Uint8Array {
 export function putShopKey({ secretsFolder, key }: { secretsFolder: string; key: Uint8Array }): string {
   const file = join(secretsFolder, NAME);
   try {
-    mkdirSync(secretsFolder, { recursive: true, mode: 0o700 });
+    makeFolder(secretsFolder);
     if (writeOnce({ folder: secretsFolder, file, key })) return file;
   } catch (thrown) {
     throw new TillError('SHOP_KEY_UNWRITABLE', { file, problem: toError(thrown).message }, { cause: thrown });
