@@ -32,8 +32,8 @@ export function writeBackup(of: { db: Db; file: string; at: Instant }): BackupFa
   const { db, file, at } = of;
   const draft = `${file}.${process.pid}.draft`;
   try {
+    refuseNoFolder(dirname(file));
     refuseStranger({ file, store: db.name });
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     rmSync(draft, { force: true });
     closeSync(openSync(draft, 'wx', 0o600));
     db.prepare('vacuum into ?').run(draft);
@@ -60,12 +60,18 @@ export function writeNightlyBackup(of: { db: Db; folder: string; at: Instant; da
   facts: BackupFacts;
 } {
   const file = join(of.folder, `tillcat-${of.day}.db`);
+  makeBackupFolder(of.folder);
   const facts = writeBackup({ db: of.db, file, at: of.at });
   for (const name of backupsIn(of.folder)) {
     if (join(of.folder, name) !== file) rmSync(join(of.folder, name));
   }
   syncFolderOf(file);
   return { file, facts };
+}
+
+/** Beside the store, whose folder is there. */
+export function makeBackupFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
 }
 
 /** The nights' backups of a folder that can be read, the newest first. */
@@ -122,6 +128,12 @@ function backupsIn(folder: string): readonly string[] {
   return readdirSync(folder)
     .filter((name) => NIGHTLY.test(name))
     .sort();
+}
+
+/** A stick that is not there leaves its name behind: a backup under it would lie on the disk that it is to outlive. */
+function refuseNoFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new Error(`there is no folder ${folder}; plug in and mount the disk, or make the folder`);
 }
 
 /** A mistyped name must cost nobody a file: only a database gives way to a backup, and never the store itself. */

@@ -1,6 +1,7 @@
 // Brings a database forward to this program's schema, one numbered step after the other, each in a transaction of its own.
+import { dirname } from 'node:path';
 import { instant } from '../domain/calendar.ts';
-import { writeBackup } from './backup.ts';
+import { makeBackupFolder, writeBackup } from './backup.ts';
 import type { Db } from './database.ts';
 import { TillError } from '../domain/till-error.ts';
 import { beforeSchema } from './kept-copies.ts';
@@ -29,7 +30,9 @@ export function migrate(db: Db, from: { file: string; readonly: boolean }): void
 /** Beside the nights' backups, so that a step that goes wrong costs nothing; an older program can be put back with it. */
 function copyFirst(db: Db, file: string): void {
   if (file === ':memory:') return;
-  writeBackup({ db, file: beforeSchema(file, MIGRATIONS.length), at: instant(Date.now()) });
+  const copy = beforeSchema(file, MIGRATIONS.length);
+  makeBackupFolder(dirname(copy));
+  writeBackup({ db, file: copy, at: instant(Date.now()) });
 }
 
 export function schemaNumber(db: Db): number {

@@ -51,7 +51,7 @@ test('a backup made while others write holds one instant of the store, and says 
   addProduct(db, '1');
   other.exec('begin immediate');
   addProduct(other, '2');
-  const backup = join(folder.path, 'usb', 'b.db');
+  const backup = join(folder.path, 'b.db');
   const facts = writeBackup({ db, file: backup, at: AT });
   other.exec('commit');
   db.close();
@@ -81,6 +81,15 @@ test('a backup never lands on the store itself, nor on a file that is no backup'
   const letter = folder.file('letter.txt', 'Dear shop');
   expect(() => writeBackup({ db, file: letter, at: AT })).toThrow(/no backup/);
   expect(readFileSync(letter, 'utf8')).toBe('Dear shop');
+  db.close();
+});
+
+test('a backup into a folder that is not there is refused, for a stick that is not plugged in has none', () => {
+  using folder = testFolder();
+  const db = openShop(join(folder.path, 'tillcat.db'));
+  const file = join(folder.path, 'usb', 'b.db');
+  expect(() => writeBackup({ db, file, at: AT })).toThrow(/there is no folder .*usb; plug in and mount the disk/);
+  expect(existsSync(join(folder.path, 'usb'))).toBe(false);
   db.close();
 });
 

@@ -1,10 +1,10 @@
 // What is kept for people to fall back on goes after a while, and forgets who is forgotten until then.
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { instant, type Instant } from '../../src/domain/calendar.ts';
-import { writeBackup } from '../../src/store/backup.ts';
+import { makeBackupFolder, writeBackup } from '../../src/store/backup.ts';
 import { damageOf } from '../../src/store/check-pages.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import {
@@ -89,6 +89,7 @@ test('who is forgotten is in no kept copy any more, everybody else is, and the c
   makeShop(storeFile);
   const db = openDatabase({ file: storeFile, keyFingerprint: FINGERPRINT });
   const before = beforeSchema(storeFile, MIGRATIONS.length);
+  makeBackupFolder(dirname(before));
   writeBackup({ db, file: before, at: NOW });
   db.close();
   const aside = put(setAsideFolder(storeFile), setAsideName(NOW), readFileSync(storeFile));

@@ -1,5 +1,5 @@
 // A customer is forgotten: in the store, in both models, in the log, in the night's backup and in kept copies; everybody else is served as ever.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { forgetCustomer, recordOf } from '../../src/app-customer.ts';
@@ -54,6 +54,7 @@ test('no file knows a forgotten customer, neither model does, and their coupons 
   await train(till);
   backUpNightly(till.shop);
   backUp(till.shop, beforeSchema(till.shop.file, 4));
+  mkdirSync(setAsideFolder(till.shop.file));
   backUp(till.shop, join(setAsideFolder(till.shop.file), setAsideName(till.clock.now())));
   const { id } = till.customer(CARDS.anna);
   const known = till.shop.models.all();
@@ -121,6 +122,7 @@ test('a training that had read the purchases before does not bring them back', a
 test('the night takes the copies that were kept long enough', async () => {
   await using till = await openTill();
   const copy = join(setAsideFolder(till.shop.file), setAsideName(till.clock.now()));
+  mkdirSync(setAsideFolder(till.shop.file));
   backUp(till.shop, copy);
   const night = (days: number) =>
     till.shop.purge({ at: instant(till.clock.now() + days * DAY_MS), signal: new AbortController().signal });
