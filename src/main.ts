@@ -2,8 +2,11 @@
 import { composition } from './composition.ts';
 import { commands } from './cli/commands.ts';
 import { EXIT, helpOf, isStop, readWords, type Command, type Terminal } from './cli/command.ts';
+import { nearestWord } from './domain/nearest-word.ts';
 import { isTillError, TillError } from './domain/till-error.ts';
 import { VERSION } from './version.ts';
+
+const HELP_WORDS: ReadonlySet<string> = new Set(['--help', '-h', 'help']);
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -22,11 +25,11 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   try {
     const { configFile, rest } = takeConfigFile(args);
-    if (rest[0] === '--version') {
+    if (rest[0] === '--version' || rest[0] === '-V') {
       terminal.out(`${VERSION}\n`);
       return EXIT.done;
     }
-    if (rest.length === 0 || rest[0] === '--help' || rest[0] === 'help') {
+    if (rest.length === 0 || HELP_WORDS.has(rest[0] ?? '')) {
       terminal.out(overview());
       return rest.length === 0 ? EXIT.wrongUse : EXIT.done;
     }
@@ -74,7 +77,19 @@ function find(words: readonly string[]): { command: Command; operands: readonly 
   }
   const family = commands.filter((one) => one.name.startsWith(`${words[0]} `)).map((one) => `tillcat ${one.name}`);
   const hint = family.length > 0 ? `say one of: ${family.join(', ')}` : 'see: tillcat --help';
-  throw new TillError('WRONG_USE', { problem: `There is no command "${words.join(' ')}"; ${hint}` });
+  // Of what follows nothing is said again: it may be somebody's card.
+  const name = words.slice(0, family.length > 0 ? 2 : 1).join(' ');
+  throw new TillError('WRONG_USE', { problem: `There is no command "${name}"; ${meant(words)}${hint}` });
+}
+
+/** "did you mean tillcat status? ", or nothing. */
+function meant(words: readonly string[]): string {
+  for (const length of [2, 1]) {
+    const names = commands.map(({ name }) => name).filter((name) => name.split(' ').length === length);
+    const nearest = words.length < length ? null : nearestWord(words.slice(0, length).join(' '), names);
+    if (nearest !== null) return `did you mean tillcat ${nearest}? `;
+  }
+  return '';
 }
 
 function overview(): string {

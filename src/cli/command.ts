@@ -1,8 +1,8 @@
 // What a command is, and how its words are read: one file a command, one sentence an error.
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Composition } from '../composition.ts';
+import { nearestWord } from '../domain/nearest-word.ts';
 import { TillError } from '../domain/till-error.ts';
-import { toError } from '../domain/to-error.ts';
 
 /** Exit codes: done, could not, wrong use, wrong configuration (sysexits EX_CONFIG). */
 export const EXIT = { done: 0, couldNot: 1, wrongUse: 2, wrongConfiguration: 78 } as const;
@@ -55,20 +55,18 @@ export function isStop(thrown: unknown, signal: AbortSignal): boolean {
 
 /** Reads a command's own words. @throws TillError WRONG_USE */
 export function readWords(command: Command, args: readonly string[]): Pick<CommandInput, 'words' | 'option' | 'flag'> {
-  const options: ParseArgsOptionsConfig = { help: { type: 'boolean' } };
-  for (const [name, { type }] of Object.entries(command.options)) options[name] = { type };
-  let parsed;
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (thrown) {
-    const problem = toError(thrown).message.split('. ')[0] ?? '';
-    const see = args.some((word) => word.startsWith('--config'))
-      ? `--config stands before the command: tillcat --config FILE ${command.name}`
-      : `see: tillcat ${command.name} --help`;
-    throw new TillError('WRONG_USE', { problem: `${problem}; ${see}` }, { cause: thrown });
+  const known: Command['options'] = { ...command.options, help: HELP };
+  const options: ParseArgsOptionsConfig = {};
+  for (const [name, { type }] of Object.entries(known))
+    options[name] = name === 'help' ? { type, short: 'h' } : { type };
+  // Not strict: what is wrong is said below, in a sentence of our own.
+  const how = { options, allowPositionals: true, strict: false, tokens: true } as const;
+  const { positionals, values, tokens } = parseArgs({ args: [...args], ...how });
+  for (const token of tokens) {
+    const problem = token.kind === 'option' ? problemOf(token, { command, known }) : null;
+    if (problem !== null) throw new TillError('WRONG_USE', { problem });
   }
   const [least, most] = command.count;
-  const { positionals, values } = parsed;
   if (values['help'] !== true && (positionals.length < least || positionals.length > most)) {
     const problem = `tillcat ${command.name} takes ${command.operands || 'no operands'}, got ${positionals.length === 0 ? 'none' : `"${positionals.join(' ')}"`}; see: tillcat ${command.name} --help`;
     throw new TillError('WRONG_USE', { problem });
@@ -80,10 +78,38 @@ export function readWords(command: Command, args: readonly string[]): Pick<Comma
   };
 }
 
+const HELP = { type: 'boolean', about: 'this text' } as const;
+
+type OptionWord = {
+  readonly name: string;
+  /** As it was typed: "--days", "-h". */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** Behind "=". */
+  readonly inlineValue?: boolean | undefined;
+};
+
+function problemOf(
+  { name, rawName, value = '', inlineValue }: OptionWord,
+  { command, known }: { command: Command; known: Command['options'] },
+): string | null {
+  const see = `see: tillcat ${command.name} --help`;
+  if (name === 'config') return `--config stands before the command: tillcat --config FILE ${command.name}`;
+  const option = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (option === undefined) {
+    const nearest = nearestWord(name, Object.keys(known));
+    return `There is no option ${rawName}; ${nearest === null ? '' : `did you mean --${nearest}? `}${see}`;
+  }
+  if (option.type === 'boolean')
+    return inlineValue === true ? `${rawName} takes no value, got "${value}"; ${see}` : null;
+  // What begins with a hyphen is the next option, forgotten values being commoner than such; numbers below zero are none.
+  const isNext = inlineValue !== true && /^-[^\d]/.test(value);
+  return value === '' || isNext ? `${rawName} takes ${option.value}, got ${value || 'none'}; ${see}` : null;
+}
+
 /** The command's own help: what it does, its options, an example. */
 export function helpOf(command: Command): string {
-  const help: Command['options'] = { help: { type: 'boolean', about: 'this text' } };
-  const options = Object.entries({ ...command.options, ...help });
+  const options = Object.entries<Option>({ ...command.options, help: HELP });
   const rows = options.map(
     ([name, option]) => `  --${name}${option.type === 'string' ? ` ${option.value}` : ''}`.padEnd(22) + option.about,
   );

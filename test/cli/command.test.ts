@@ -4,6 +4,7 @@ import { helpOf, isStop, readWords } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { counted, thousands } from '../../src/cli/counts.ts';
 import { previewCommand } from '../../src/cli/preview.ts';
+import { TillError } from '../../src/domain/till-error.ts';
 
 const CARD = '634000000000000017';
 
@@ -19,13 +20,26 @@ describe('the words of a command', () => {
   it.each([
     [[], 'tillcat preview takes CARD, got none; see: tillcat preview --help'],
     [[CARD, CARD], `tillcat preview takes CARD, got "${CARD} ${CARD}"; see: tillcat preview --help`],
-    [[CARD, '--pgn', 'x'], "Unknown option '--pgn'; see: tillcat preview --help"],
-    [
-      [CARD, '--config', 'x'],
-      "Unknown option '--config'; --config stands before the command: tillcat --config FILE preview",
-    ],
+    [[CARD, '--pgn', 'x'], 'There is no option --pgn; did you mean --png? see: tillcat preview --help'],
+    [[CARD, '--frobnicate'], 'There is no option --frobnicate; see: tillcat preview --help'],
+    [[CARD, '-x'], 'There is no option -x; see: tillcat preview --help'],
+    [[CARD, '--png'], '--png takes FILE, got none; see: tillcat preview --help'],
+    [[CARD, '--png='], '--png takes FILE, got none; see: tillcat preview --help'],
+    [[CARD, '--png', '--at', 'now'], '--png takes FILE, got --at; see: tillcat preview --help'],
+    [[CARD, '--help=please'], '--help takes no value, got "please"; see: tillcat preview --help'],
+    [[CARD, '--config', 'x'], '--config stands before the command: tillcat --config FILE preview'],
   ])('%j are refused in one sentence', (args, sentence) => {
-    expect(() => readWords(previewCommand, args)).toThrow(sentence);
+    expect(() => readWords(previewCommand, args)).toThrow(new TillError('WRONG_USE', { problem: sentence }));
+  });
+
+  it('may be numbers below zero, for the command to judge, and a name that begins with a hyphen behind "="', () => {
+    expect(readWords(previewCommand, [CARD, '--at', '-1']).option('at')).toBe('-1');
+    expect(readWords(previewCommand, [CARD, '--png=-strip.png']).option('png')).toBe('-strip.png');
+    expect(readWords(previewCommand, ['--png', 'strip.png', '--', '-1']).words).toEqual(['-1']);
+  });
+
+  it('may be -h', () => {
+    expect(readWords(previewCommand, ['-h']).flag('help')).toBe(true);
   });
 });
 

@@ -176,6 +176,17 @@ describe('refusing to start', () => {
     if (words.length > 0) expect(err).toMatch(ONE_SENTENCE);
     else expect(out).toContain('Exit: 0 done');
   });
+
+  it.each([
+    ['rnu', 'run'],
+    ['conifg check', 'config check'],
+    ['coupon redem 010000431629', 'coupon redeem'],
+    ['preveiw 634000000000000017', 'preview'],
+  ])('names the command that "%s" was meant for, and no card', async (typed, meant) => {
+    const { code, err } = await tillcat(typed.split(' '));
+    expect([code, err]).toEqual([2, expect.stringContaining(`did you mean tillcat ${meant}?`)]);
+    expect(err).not.toContain('634000000000000017');
+  });
 });
 
 describe('on a machine whose Node is too old', () => {
