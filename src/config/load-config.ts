@@ -67,7 +67,7 @@ type Layer = { readonly yaml: string; readonly file: string };
 /** Later layers over earlier ones, checked as one: a till's file may complete what the fleet's leaves open. */
 function parseLayers(layers: readonly Layer[]): { config: Config; lineOf: LineOf } {
   const read = layers.map(readLayer);
-  const value = read.map((layer) => layer.value).reduce(mergeOver);
+  const value = read.map((layer): unknown => layer.value).reduce(mergeOver);
   const result = configSchema.safeParse(value);
   // The last file that says a key is the one that counts, and the one to mend.
   const placeOf = (path: readonly PropertyKey[]) => read.findLast((layer) => layer.lineOf(path) !== null);
@@ -89,6 +89,8 @@ function readLayer({ yaml, file }: Layer) {
     throw new TillError('CONFIG_INVALID', { file, problems: document.errors.map((error) => firstLine(error.message)) });
   }
   const value: unknown = document.toJS() ?? {};
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new TillError('CONFIG_INVALID', { file, problems: [noKeys(value)] });
   const lineOf = (path: readonly PropertyKey[]) => {
     const node: unknown = document.getIn(path, true);
     if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null;
@@ -96,6 +98,12 @@ function readLayer({ yaml, file }: Layer) {
     return typeof offset === 'number' ? lineCounter.linePos(offset).line : null;
   };
   return { file, value, lineOf };
+}
+
+/** What stands there is not shown: it may hold the token. */
+function noKeys(value: unknown): string {
+  const found = Array.isArray(value) ? 'a list, its lines begin with a hyphen' : 'a single value';
+  return `the whole file is ${found}; write keys with their values, each on its own line, as in "data: var"`;
 }
 
 /** Hidden files are what editors and copying programs leave behind: nobody believes that they are read. */

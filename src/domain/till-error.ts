@@ -7,7 +7,7 @@ const sentences = {
     `The configuration ${d.file} is not right:\n  ${d.problems.join('\n  ')}`,
   FILE_UNWRITABLE: (d: { file: string; problem: string }) =>
     `Cannot write ${d.file}: ${d.problem}; name another place, or make room there.`,
-  FILE_UNREADABLE: (d: { file: string; problem: string }) => `Cannot read ${d.file}: ${d.problem}.`,
+  FILE_UNREADABLE: (d: { file: string; problem: string }) => `Cannot read ${d.file}: ${d.problem}; check the path, and that TillCAT may read it.`,
   DATA_FOLDER_UNMAKEABLE: (d: { folder: string; problem: string }) =>
     `Cannot make the data folder ${d.folder}: ${d.problem}; set data in the configuration to a place where TillCAT may make one.`,
   STORE_UNREADABLE: (d: { file: string; problem: string }) =>

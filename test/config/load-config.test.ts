@@ -193,6 +193,18 @@ holdout: none
     expect(problemsOf('just words')).toHaveLength(1);
   });
 
+  test.each([
+    ['- data: var\n- http: { token: a-secret-of-the-shop }\n', 'a list, its lines begin with a hyphen'],
+    ['var\n', 'a single value'],
+  ])('a file without keys is named, and told what to hold', (yaml, found) => {
+    expect(problemsOf(yaml)).toEqual([
+      `the whole file is ${found}; write keys with their values, each on its own line, as in "data: var"`,
+    ]);
+    put('tillcat.yaml', 'data: var\n');
+    const overlay = put('config.d/10.yaml', yaml);
+    expect(() => loadConfig({ configFile: null, env: {}, cwd: folder })).toThrow(`The configuration ${overlay} is not`);
+  });
+
   test('never shows a secret', () => {
     expect(problemsOf('http: { token: "geheim geheim geheim" }').join()).not.toContain('geheim');
   });

@@ -6,11 +6,12 @@ import { openDatabase } from '../../../src/store/database.ts';
 import { Products } from '../../../src/store/products.ts';
 import { FINGERPRINT, importInto, memoryStore, testFolder } from '../shop-of-tests.ts';
 
-test('a file that is not there is named', async () => {
+test('a file that is not there is named, with what to do', async () => {
   using folder = testFolder();
   const file = join(folder.path, 'none.csv');
   await expect(importInto(memoryStore(), { kind: 'products', file })).rejects.toMatchObject({
     code: 'FILE_UNREADABLE',
+    message: `Cannot read ${file}: ENOENT: no such file or directory, open '${file}'; check the path, and that TillCAT may read it.`,
   });
 });
 
