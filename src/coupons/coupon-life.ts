@@ -13,6 +13,7 @@ import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
  *   refusing would punish a customer for that. Honouring costs at most one coupon, and the event tells that the report was
  *   wrong. It does not become `expired`: counts of what customers let lapse must not hold what they never got. A copy that was
  *   asked for may bring it out after all.
+ * - `redeemed` ends a life, but for {@link GIVEN_BACK}, which is no step among these: no late word of a printer leads there.
  * - `expired` is bookkeeping; a coupon put there by a clock that ran ahead is still good until its last day is over.
  */
 const NEXT: Readonly<Record<CouponState, readonly CouponState[]>> = {
@@ -24,6 +25,12 @@ const NEXT: Readonly<Record<CouponState, readonly CouponState[]>> = {
   redeemed: [],
   void: [],
 };
+
+/**
+ * The one way out of `redeemed`: the sale it was used in was taken back as a whole. Whatever was believed of its print before, it
+ * was held in a hand: it is out. Past its last day it expires like any other.
+ */
+export const GIVEN_BACK = { from: 'redeemed', to: 'printed' } as const;
 
 export function mayBecome(from: CouponState, to: CouponState): boolean {
   return NEXT[from].includes(to);

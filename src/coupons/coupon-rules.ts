@@ -4,7 +4,7 @@ import type { Coupon, CouponState, OtherTill } from '../domain/coupon.ts';
 import type { Gcn, Serial, TillId } from '../domain/ids.ts';
 import type { Reward } from '../domain/offer.ts';
 import type { CodeKind } from './choose-code.ts';
-import { mayBecome, refusalOf, statesBefore, validity } from './coupon-life.ts';
+import { GIVEN_BACK, mayBecome, refusalOf, statesBefore, validity } from './coupon-life.ts';
 import type { Refusal } from './coupon-life.ts';
 import { elementString, readCode } from './element-string.ts';
 import type { PresentedCode } from './element-string.ts';
@@ -40,6 +40,8 @@ export type CouponRules = {
   otherTill(text: string): OtherTill | null;
   mayBecome(from: CouponState, to: CouponState): boolean;
   statesBefore(to: CouponState): readonly CouponState[];
+  /** What a coupon leaves and becomes when its sale is taken back. */
+  readonly givenBack: typeof GIVEN_BACK;
   refusalOf(coupon: Coupon, today: LocalDay): Refusal | null;
 };
 
@@ -93,6 +95,7 @@ export function couponRules(from: {
     otherTill,
     mayBecome,
     statesBefore,
+    givenBack: GIVEN_BACK,
     refusalOf,
   };
 

@@ -15,7 +15,10 @@ export function catchUp(of: { db: Db; rules: CouponRules; used: UsedCoupons }): 
     for (const { serial, state, at, till } of used.known().values()) {
       const kept = coupons.bySerial(serial);
       if (kept === null || standing(kept.coupon.state) === standing(state)) continue;
-      coupons.move(kept, { to: state, at, till, basket: null, source: 'restore' });
+      const step = { at, till, basket: null, source: 'restore' };
+      // Used when the backup was made, and given back since.
+      if (standing(kept.coupon.state) === 'redeemed') coupons.giveBack(kept, step);
+      else coupons.move(kept, { ...step, to: state });
     }
     removeMeta(db, COPIED_AT);
   }).immediate();

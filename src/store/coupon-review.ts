@@ -63,8 +63,10 @@ export function reviewCoupons(db: Db, of: { calendar: ShopCalendar; firstDay: Lo
     .prepare<[LocalDay, Instant], Use>(
       `select serial, customer, issued_at as issuedAt, coupon_event.at, coupon_event.till, basket, was,
          exists (select 1 from reprint where reprint.visit = coupon.visit) as isCopied
-       from coupon join coupon_event on coupon_event.coupon = coupon.id and coupon_event.state = 'redeemed'
-       where coupon.state = 'redeemed' and valid_to >= ? and redeemed_at >= ? order by coupon_event.id`,
+       from coupon join coupon_event on coupon_event.coupon = coupon.id
+       where coupon.state = 'redeemed' and valid_to >= ? and redeemed_at >= ?
+         and coupon_event.id = (select max(id) from coupon_event where coupon = coupon.id)
+       order by coupon_event.id`,
     )
     .all(firstDay, since);
   const cards = cardsShown(db, { uses, calendar, firstDay });

@@ -129,8 +129,19 @@ export class CouponRows {
    * One step, where the coupon's life allows it; false where it does not, and nothing is written then. In the caller's
    * transaction: the state was read by this connection under the same lock.
    */
-  move({ row, coupon }: KeptCoupon, { to, at, till, basket, source }: Step): boolean {
-    const from = JSON.stringify(this.#rules.statesBefore(to));
+  move(kept: KeptCoupon, step: Step): boolean {
+    return this.#go(kept, step, this.#rules.statesBefore(step.to));
+  }
+
+  /** Undoes a use, in the caller's transaction. False where it is not used, or its pointer means another coupon by now. */
+  giveBack(kept: KeptCoupon, step: Omit<Step, 'to'>): boolean {
+    const { from, to } = this.#rules.givenBack;
+    if (kept.code.kind === 'ean13' && this.isPointerTaken(kept.code.digits)) return false;
+    return this.#go(kept, { ...step, to }, [from]);
+  }
+
+  #go({ row, coupon }: KeptCoupon, { to, at, till, basket, source }: Step, before: readonly CouponState[]): boolean {
+    const from = JSON.stringify(before);
     const used = this.#used?.concerns(coupon.state, to) === true ? this.#used : null;
     used?.settle();
     if (this.#move.run({ row, to, at, from }).changes !== 1) return false;

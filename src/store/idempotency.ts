@@ -2,7 +2,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { instant } from '../domain/calendar.ts';
 import type { Instant } from '../domain/calendar.ts';
-import type { VisitId } from '../domain/ids.ts';
+import type { Serial, VisitId } from '../domain/ids.ts';
 import type { Db } from './database.ts';
 
 /** How long an answer is kept: tills retry within minutes, and a till that was off overnight within the day. */
@@ -64,13 +64,22 @@ export class IdempotentAnswers {
 
   /** Answers that tell of a visit tell what its customer was offered. */
   forgetVisits(visits: readonly VisitId[]): void {
-    const drop = this.#db.prepare('delete from idempotency where instr(answer, ?) > 0');
-    for (const visit of visits) drop.run(JSON.stringify(visit));
+    this.#forget(visits.map((visit) => JSON.stringify(visit)));
+  }
+
+  /** A coupon that was given back is not told to be redeemed by a request sent again: it is redeemed anew, or not. */
+  forgetUses(serials: readonly Serial[]): void {
+    this.#forget(serials.map((serial) => `"serial":${JSON.stringify(serial)}`));
   }
 
   /** Takes away what is older than kept; answers how many. */
   sweep(at: Instant): number {
     return this.#db.prepare('delete from idempotency where at <= ?').run(keptSince(at)).changes;
+  }
+
+  #forget(texts: readonly string[]): void {
+    const drop = this.#db.prepare('delete from idempotency where instr(answer, ?) > 0');
+    for (const text of texts) drop.run(text);
   }
 
   #hash(text: string): Buffer {

@@ -13,6 +13,7 @@ import type { CouponEvent, KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { DecisionLog } from './decisions.ts';
 import type { LoggedDecision } from './decisions.ts';
+import { giveBackCoupons, type VoidedSale } from './give-back.ts';
 import { CouponIssue } from './issue-coupons.ts';
 import { forgetCustomer, purgeLedger } from './ledger-purge.ts';
 import type { Forgotten } from './ledger-purge.ts';
@@ -160,6 +161,15 @@ export class Ledger {
         return { outcome: 'redeemed', coupon: this.#again(found.coupon.serial) };
       })
       .immediate();
+  }
+
+  /**
+   * A sale that was taken back as a whole gives back what was used in it; said twice, or of another sale, it changes nothing.
+   * @returns the coupons that are good again
+   */
+  giveBack(sale: VoidedSale): readonly Serial[] {
+    const of = { db: this.#db, coupons: this.#coupons, calendar: this.#calendar };
+    return this.#db.transaction(() => giveBackCoupons(of, sale)).immediate();
   }
 
   /** Takes a coupon back: a recall, a fraud. Null where there is none; one that was used stays used. */

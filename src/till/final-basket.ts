@@ -94,7 +94,12 @@ export function finalBasketSchema({ calendar, believedNow }: SaleTimes) {
         .nullish()
         .describe('The loyalty card of the sale, if one was shown.'),
       lines: z.array(lineSchema, 'must be a list').max(MOST_LINES, `must be at most ${MOST_LINES} lines`),
-      void: z.boolean('must be true or false').default(false).describe('The whole sale was taken back.'),
+      void: z
+        .boolean('must be true or false')
+        .default(false)
+        .describe(
+          'The whole sale was taken back; the coupons redeemed in it, which named it as their `basket`, are good again.',
+        ),
     })
     .transform((body): FinalBasket => {
       const day = calendar.dayOf(body.at);

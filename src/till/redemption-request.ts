@@ -24,7 +24,9 @@ export const redemptionRequestSchema = z
       .min(1, 'must not be empty')
       .max(64, 'must be at most 64 characters')
       .optional()
-      .describe('Number of the sale the coupon is used in.'),
+      .describe(
+        'Number of the sale the coupon is used in; without it, taking that sale back does not give the coupon back.',
+      ),
     till: tillIdField.optional().describe('The till it is used at.'),
   })
   .transform((body): RedemptionRequest => ({ code: body.code, basket: body.basket ?? null, till: body.till ?? null }));

@@ -57,6 +57,8 @@ export type BasketAnswer = {
   readonly lines: number;
   /** The visit whose strip this payment released (`printAt: payment`). */
   readonly visit: VisitId | null;
+  /** The coupons that a sale taken back had used, good again. */
+  readonly givenBack: readonly Serial[];
 };
 
 export type ReleasedStrip = { readonly strip: TillStrip; readonly cashierLine: string };

@@ -118,7 +118,7 @@ export class SimulatedDesk implements TillDesk {
     const isNew = !this.#baskets.has(basket.basketCode);
     this.#baskets.add(basket.basketCode);
     this.#tell({ kind: 'basket', at: this.#clock.now(), outcome });
-    return { outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null };
+    return { outcome, lines: outcome === 'recorded' && isNew ? basket.lines.length : 0, visit: null, givenBack: [] };
   }
 
   releasedStrip(): Promise<null> {

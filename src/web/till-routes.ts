@@ -27,6 +27,10 @@ const basketRecordSchema = z.object({
   outcome: z.enum(BASKET_OUTCOMES),
   lines: z.number().describe("Lines that went into the customer's history."),
   visit: z.string().nullable().describe('The visit whose strip this payment released.'),
+  givenBack: z
+    .array(z.string())
+    .default([])
+    .describe('With voided: serials of the coupons redeemed in this sale (its number was their `basket`), good again.'),
 });
 
 export const basketAnswerSchema = basketRecordSchema

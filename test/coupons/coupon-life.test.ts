@@ -1,7 +1,7 @@
 // A coupon's days, and what may follow on each of its states.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { mayBecome, refusalOf, statesBefore, validity } from '../../src/coupons/coupon-life.ts';
+import { GIVEN_BACK, mayBecome, refusalOf, statesBefore, validity } from '../../src/coupons/coupon-life.ts';
 import { ShopCalendar, addDays, instant, localDay } from '../../src/domain/calendar.ts';
 import { COUPON_STATES } from '../../src/domain/coupon.ts';
 import type { Coupon, CouponState } from '../../src/domain/coupon.ts';
@@ -89,6 +89,13 @@ it('redeems once: nothing follows redeemed or void', () => {
     expect(mayBecome('void', to)).toBe(false);
     expect(mayBecome(to, to)).toBe(false);
   }
+});
+
+it('gives a used coupon back only by taking its sale back: no step of its life leads there', () => {
+  expect(GIVEN_BACK).toEqual({ from: 'redeemed', to: 'printed' });
+  expect(mayBecome(GIVEN_BACK.from, GIVEN_BACK.to)).toBe(false);
+  expect(mayBecome(GIVEN_BACK.to, 'redeemed')).toBe(true);
+  expect(mayBecome(GIVEN_BACK.to, 'expired')).toBe(true);
 });
 
 it('never makes a coupon issued again', () => {

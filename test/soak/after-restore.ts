@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Shop } from '../../src/app.ts';
 import { writeBackup } from '../../src/store/backup.ts';
 import { restoreBackup } from '../../src/store/restore.ts';
-import type { Ack } from './acks.ts';
+import { usesTold, type Ack } from './acks.ts';
 import { openSoakShop, type SoakClock } from './soak-shop.ts';
 
 /** A backup that is restored later, and which coupons could be used when the store was last looked at. */
@@ -27,7 +27,7 @@ export function wrongsAfterRestore(
   restoreBackup({ file: join(folder, 'data', 'tillcat.db'), fingerprint, now: clock.now(), backup });
   using shop = openSoakShop(folder, clock);
   const outcomeOf = (serial: string): string => shop.redeem({ code: serial, basket: null }).outcome;
-  const used = acks.flatMap((ack) => (ack.kind === 'redeemed' ? [ack.serial] : []));
+  const used = [...usesTold(acks)].flatMap(([serial, told]) => (told === 'redeemed' ? [serial] : []));
   return [
     ...used
       .filter((serial) => outcomeOf(serial) === 'redeemed')

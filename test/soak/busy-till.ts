@@ -78,6 +78,14 @@ for (let day = Number(first); day < Number(first) + Number(days); day++) {
     const { outcome } = shop.redeem({ code: serial, basket: `sale-${serial}` });
     if (outcome === 'redeemed') acknowledge({ kind: 'redeemed', serial });
   }
+  // The first one's sale is taken back.
+  const [serial] = toRedeem;
+  if (serial !== undefined) {
+    acknowledge({ kind: 'giving-back', serial });
+    const at = clock.now();
+    shop.ledger.giveBack({ till: shop.till, sale: `sale-${serial}`, day: shop.dayOf(at), at });
+    acknowledge({ kind: 'given-back', serial });
+  }
 }
 watching.abort();
 acknowledge({ kind: 'ended' });

@@ -1,10 +1,11 @@
 // The oracle: what must hold of a store after whatever happened to it, given what the till had told the world before.
+import { parseSerial } from '../../src/domain/ids.ts';
 import type { Shop } from '../../src/app.ts';
 import type { CouponState } from '../../src/domain/coupon.ts';
 import { standing, usedCouponsOf } from '../../src/store/used-coupons.ts';
 import { UsedCouponsFile, type UsedLine } from '../../src/store/used-coupons-file.ts';
 import { customerCode, dayStart } from './soak-shop.ts';
-import type { Ack } from './acks.ts';
+import { usesTold, type Ack, type UseTold } from './acks.ts';
 
 /** Everything that does not hold, in words; none where all is well. */
 export function wrongsOf(shop: Shop, acks: readonly Ack[]): readonly string[] {
@@ -40,24 +41,31 @@ export function wrongsOf(shop: Shop, acks: readonly Ack[]): readonly string[] {
         if (!hasDay(shop, ack.day)) wrongs.push(`the purchases of day ${ack.day} were taken and are lost`);
         break;
       case 'redeemed':
-        if (stateOf(shop, ack.serial) !== 'redeemed')
-          wrongs.push(`coupon ${ack.serial} was redeemed and is not any more`);
+      case 'giving-back':
+      case 'given-back':
         break;
     }
   }
-  return [...wrongs, ...wrongsOfList(shop, acks)];
+  const uses = usesTold(acks);
+  for (const [serial, told] of uses) {
+    const isUsed = stateOf(shop, serial) === 'redeemed';
+    if (told === 'redeemed' && !isUsed) wrongs.push(`coupon ${serial} was redeemed and is not any more`);
+    if (told === 'given-back' && isUsed) wrongs.push(`coupon ${serial} was given back and is redeemed`);
+    const net = netUses(shop, serial);
+    if (net !== (isUsed ? 1 : 0)) wrongs.push(`coupon ${serial} was used ${net} times by its steps`);
+  }
+  return [...wrongs, ...wrongsOfList(shop, uses)];
 }
 
 /** The list of used coupons holds what was told, and says of no coupon what the store does not. */
-function wrongsOfList(shop: Shop, acks: readonly Ack[]): readonly string[] {
+function wrongsOfList(shop: Shop, uses: ReadonlyMap<string, UseTold>): readonly string[] {
   const listed = new Map<string, UsedLine>(new UsedCouponsFile(usedCouponsOf(shop.file)).bySerial());
-  const told = acks.flatMap((ack) => (ack.kind === 'redeemed' ? [ack.serial] : []));
-  const missing = told.filter((serial) => listed.get(serial)?.state !== 'redeemed');
+  const missing = [...uses].filter(([serial, told]) => told === 'redeemed' && listed.get(serial)?.state !== 'redeemed');
   const untrue = [...listed.values()].filter(
     ({ serial, state }) => standing(stateOf(shop, serial) ?? 'issued') !== standing(state),
   );
   return [
-    ...missing.map((serial) => `coupon ${serial} was redeemed and is not in the list`),
+    ...missing.map(([serial]) => `coupon ${serial} was redeemed and is not in the list`),
     ...untrue.map(({ serial, state }) => `coupon ${serial} is ${state} in the list and not in the store`),
   ];
 }
@@ -66,6 +74,13 @@ function wrongsOfList(shop: Shop, acks: readonly Ack[]): readonly string[] {
 export function reissuedSerials(fresh: readonly string[], acks: readonly Ack[]): readonly string[] {
   const known = new Set(acks.flatMap((ack) => (ack.kind === 'paper' || ack.kind === 'answered' ? ack.serials : [])));
   return fresh.filter((serial) => known.has(serial));
+}
+
+/** Uses less those taken back, as the ledger's steps tell. */
+function netUses(shop: Shop, text: string): number {
+  const serial = parseSerial(text);
+  const events = serial === null ? [] : shop.ledger.eventsOf(serial);
+  return events.reduce((net, { state, was }) => net + Number(state === 'redeemed') - Number(was === 'redeemed'), 0);
 }
 
 function stateOf(shop: Shop, serial: string): CouponState | null {

@@ -18,7 +18,7 @@ test('nothing is printed at the scan, everything when the sale is paid', async (
   await till.pass(300_000);
   expect(till.serialsUsed).toBe(0);
   const answer = await paid(till, { number: '1', card: CARDS.anna, products: [codeOf('Maito 1 l')] });
-  expect(answer).toEqual({ outcome: 'recorded', lines: 1, visit });
+  expect(answer).toEqual({ outcome: 'recorded', lines: 1, visit, givenBack: [] });
   expect(till.record(visit)).toMatchObject({ outcome: 'printing', end: 'printed' });
 });
 
@@ -35,7 +35,7 @@ test('what is printed was chosen at the scan: the sale itself does not change it
 test('a sale at which the till saw no card is the sale of the card held up to us', async () => {
   await using till = await openTill(atPayment);
   const { visit } = till.scan(CARDS.anna);
-  expect(await paid(till, { number: '1' })).toEqual({ outcome: 'anonymous', lines: 0, visit });
+  expect(await paid(till, { number: '1' })).toEqual({ outcome: 'anonymous', lines: 0, visit, givenBack: [] });
   expect(till.record(visit).end).toBe('printed');
 });
 
@@ -43,7 +43,7 @@ test('a sale without a card half an hour later is somebody else’s, and prints 
   await using till = await openTill(atPayment);
   const { visit } = till.scan(CARDS.anna);
   await till.pass(31 * 60_000);
-  expect(await paid(till, { number: '1' })).toEqual({ outcome: 'anonymous', lines: 0, visit: null });
+  expect(await paid(till, { number: '1' })).toEqual({ outcome: 'anonymous', lines: 0, visit: null, givenBack: [] });
   expect(till.record(visit).end).toBe('dropped');
   expect(till.serialsOnPaper).toEqual([]);
 });
@@ -72,7 +72,7 @@ test.each([{}, { card: CARDS.anna }, { card: CARDS.carl }, { isVoid: true }])(
 test('a sale at another till is history all the same', async () => {
   await using till = await openTill(atPayment);
   const sale = { number: '1', till: '02', card: CARDS.anna, products: [codeOf('Maito 1 l')] };
-  expect(await paid(till, sale)).toEqual({ outcome: 'recorded', lines: 1, visit: null });
+  expect(await paid(till, sale)).toEqual({ outcome: 'recorded', lines: 1, visit: null, givenBack: [] });
 });
 
 const endings: Record<string, (till: OpenTill) => unknown> = {

@@ -99,8 +99,8 @@ test('a final basket is recorded once however often it is sent, and only for a c
   await using till = await openTill();
   const sale = { number: '4711', card: CARDS.annaToo, products: [codeOf('Maito 1 l'), codeOf('Maito 1 l')] };
   const linesBefore = linesIn(till.shop.db);
-  expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 2, visit: null });
-  expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 0, visit: null });
+  expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 2, visit: null, givenBack: [] });
+  expect(till.sell(sale)).toEqual({ outcome: 'recorded', lines: 0, visit: null, givenBack: [] });
   expect(till.sell({ ...sale, number: '4712', card: CARDS.nobody }).outcome).toBe('unknown-card');
   expect(till.sell({ number: '4713', products: sale.products }).outcome).toBe('anonymous');
   expect(till.sell({ ...sale, number: '4714', isVoid: true })).toMatchObject({ outcome: 'voided', lines: 0 });

@@ -8,7 +8,7 @@ import { writeBackup, writeNightlyBackup } from '../../../src/store/backup.ts';
 import { recoverStore, restoreBackup } from '../../../src/store/restore.ts';
 import { usedCouponsOf, usedSince } from '../../../src/store/used-coupons.ts';
 import { FINGERPRINT, testFolder } from '../shop-of-tests.ts';
-import { at, calendar, issue, openShop, redeem, wrong, type Shop } from './shop.ts';
+import { at, calendar, issue, openShop, redeem, TILL, wrong, type Shop } from './shop.ts';
 
 const BACKUP_AT = at('2026-11-24T02:30');
 const NOW = at('2026-11-26T09:00');
@@ -66,6 +66,24 @@ it('used after the backup stays used when the backup is restored, with its time 
     basket: null,
     source: 'restore',
   });
+  after.db.close();
+});
+
+it('given back after the backup is good again when the backup is restored, though it was used then', () => {
+  using of = startedShop();
+  const { shop, coupons } = of;
+  use(shop, coupons.one);
+  use(shop, coupons.two);
+  of.backUp();
+  const day = calendar.dayOf(at('2026-11-25'));
+  expect(shop.ledger.giveBack({ till: TILL, sale: 'sale-1', day, at: at('2026-11-25T10:05') })).toHaveLength(2);
+  expect(useLater(shop, coupons.two).outcome).toBe('redeemed');
+  shop.db.close();
+  of.restore();
+  const after = of.open();
+  expect(after.ledger.find(coupons.one.serial)).toMatchObject({ state: 'printed', redeemedAt: null });
+  expect(useLater(after, coupons.two)).toMatchObject({ outcome: 'already-used', usedAt: at('2026-11-25T10:00') });
+  expect(useLater(after, coupons.one).outcome).toBe('redeemed');
   after.db.close();
 });
 
