@@ -86,9 +86,13 @@ function readLayer({ yaml, file }: Layer) {
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter, prettyErrors: true });
   if (document.errors.length > 0) {
-    throw new TillError('CONFIG_INVALID', { file, problems: document.errors.map((error) => firstLine(error.message)) });
+    const problems = document.errors.map(({ message, linePos }) => {
+      const line = yaml.split('\n')[(linePos?.[0].line ?? 0) - 1] ?? '';
+      return firstLine(message) + (/(^|[\s{,])\*\s*:/.test(line) ? '; a * stands in quotes: "*"' : '');
+    });
+    throw new TillError('CONFIG_INVALID', { file, problems });
   }
-  const value: unknown = document.toJS() ?? {};
+  const value = valueOf(document, file);
   if (typeof value !== 'object' || Array.isArray(value))
     throw new TillError('CONFIG_INVALID', { file, problems: [noKeys(value)] });
   const lineOf = (path: readonly PropertyKey[]) => {
@@ -104,6 +108,17 @@ function readLayer({ yaml, file }: Layer) {
 function noKeys(value: unknown): string {
   const found = Array.isArray(value) ? 'a list, its lines begin with a hyphen' : 'a single value';
   return `the whole file is ${found}; write keys with their values, each on its own line, as in "data: var"`;
+}
+
+/** What the text stands for; a reference to nothing is found here only. @throws TillError CONFIG_INVALID */
+function valueOf(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    const value: unknown = document.toJS();
+    return value ?? {};
+  } catch (thrown) {
+    const problems = [`${toError(thrown).message}; what begins with * or & stands in quotes`];
+    throw new TillError('CONFIG_INVALID', { file, problems }, { cause: thrown });
+  }
 }
 
 /** Hidden files are what editors and copying programs leave behind: nobody believes that they are read. */

@@ -19,7 +19,10 @@ export function problemsOf(found: {
       return [sentence(path, withValue(path, `must be one of ${typesAt(found.schema, path).join(', ')}`))];
     }
     if (issue.code === 'invalid_type' && issue.expected === 'object') {
-      return [sentence(issue.path, withValue(issue.path, 'must be a group of keys, each on its own line'))];
+      const isEmpty = valueAt(found.value, issue.path) === null;
+      const must = 'must be a group of keys, each on its own line';
+      if (isEmpty) return [sentence(issue.path, 'is empty; write its keys below it, further in, or take it out')];
+      return [sentence(issue.path, withValue(issue.path, must))];
     }
     return [sentence(issue.path, withValue(issue.path, issue.message))];
   });

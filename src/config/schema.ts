@@ -50,7 +50,7 @@ const http = z
   });
 
 const profileName = (folder: string) =>
-  text(/^[0-9a-z][0-9a-z-]{0,63}$/, `must be the name of a file in ${folder}, without .json`);
+  text(/^[^/\\\p{Cc}]{1,64}$/u, `must be the name of a file in ${folder}, without .json`);
 
 const framing = {
   terminator: oneOf(['any', 'cr', 'lf', 'crlf', 'tab', 'stx-etx']).default('any'),
@@ -113,6 +113,8 @@ const cardRule = z
     if (rule.check !== 'none' && /\D/.test(rule.prefix)) say('prefix', `must be digits where check is ${rule.check}`);
     if (rule.check === 'ean13' && rule.length !== 13) say('length', 'must be 13 where check is ean13');
   });
+
+const CARDS = 'must be a list, each card rule behind a hyphen: - { prefix: "6340", length: 18 }';
 
 const cardText = text(/^[!-~]{1,40}$/, 'must be 1 to 40 characters without spaces, as the barcode holds them');
 
@@ -179,7 +181,7 @@ export const configSchema = z
     printer: printer.prefault({}),
     /** Lit while the printer wants somebody: the brightness file of an LED, or anything that takes 1 and 0. */
     lamp: z.strictObject({ path }).readonly().nullable().default(null),
-    cards: z.array(cardRule, { error: 'must be a list of card rules' }).max(50).readonly().default([]),
+    cards: z.array(cardRule, { error: CARDS }).max(50).readonly().default([]),
     optOutCards: optOutCards.prefault({}),
     history: history.prefault({}),
     policy: z

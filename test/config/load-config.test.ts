@@ -194,6 +194,27 @@ holdout: none
   });
 
   test.each([
+    ['policy: { categories: { *: ok } }', /a \* stands in quotes: "\*"$/],
+    ['policy:\n  categories:\n    *: ok\n', /line 3, column 8; a \* stands in quotes: "\*"$/],
+    ['shop: { name: *kulma }', /^Unresolved alias.*kulma; what begins with \* or & stands in quotes$/],
+  ])('in %j is said to want quotes', (yaml, sentence) => {
+    expect(problemsOf(yaml)).toEqual([expect.stringMatching(sentence)]);
+  });
+
+  test.each([
+    [
+      'printer:\n  # profile: zj-5870\n',
+      'printer: is empty; write its keys below it, further in, or take it out (line 1)',
+    ],
+    [
+      'cards: { prefix: "6340", length: 18 }',
+      'cards: {"prefix":"6340","length":18} must be a list, each card rule behind a hyphen: - { prefix: "6340", length: 18 } (line 1)',
+    ],
+  ])('in %j is said with what to write', (yaml, problem) => {
+    expect(problemsOf(yaml)).toEqual([problem]);
+  });
+
+  test.each([
     ['- data: var\n- http: { token: a-secret-of-the-shop }\n', 'a list, its lines begin with a hyphen'],
     ['var\n', 'a single value'],
   ])('a file without keys is named, and told what to hold', (yaml, found) => {

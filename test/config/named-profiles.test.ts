@@ -39,6 +39,10 @@ test('a printer’s profile that there is not is told with the nearest one, its 
   expect(problem).toContain(`or put epson-tm-t20.json into ${join(folder, 'state', 'printers')} (line 2)`);
 });
 
+test.each(['Epson-TM-T20III', 'epson-tm-t20iii.json', 'epson_tm_t20iii'])('%s is nearly a profile', (name) => {
+  expect(problemsOf(`printer: { profile: ${name} }`)[0]).toContain('did you mean epson-tm-t20iii?');
+});
+
 test('a scanner’s profile that there is not is told likewise, with the file that says it last', () => {
   put('config.d/20-till.yaml', 'scanner: { type: serial, path: /dev/x, profile: zebra-ds2280 }');
   const [problem] = problemsOf('data: state');
