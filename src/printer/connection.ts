@@ -21,6 +21,7 @@ import {
   statusOfStar,
 } from './star-status.ts';
 import type { Asking, StatusQuestions } from './status-questions.ts';
+import { StatusWatch, type OnStatus } from './status-watch.ts';
 
 /** As the printer itself gives it: "EPSON", "TM-T20III". */
 export type PrinterIdentity = { readonly maker: string; readonly model: string };
@@ -30,6 +31,8 @@ export type ConnectionSetup = RepliesSetup & {
   /** Knows over all connections how this printer wants to be asked. */
   readonly questions: StatusQuestions;
 };
+
+type Preparing = { readonly cutsOff: boolean; readonly onStatus: OnStatus };
 
 /** @throws TillError PRINTER_UNREACHABLE */
 export async function openConnection(setup: ConnectionSetup): Promise<Connection> {
@@ -98,15 +101,27 @@ export class Connection {
 
   /**
    * Ends a command that was left half sent, forgets its formats, cuts off what it left hanging, and waits until all of
-   * that was done: an answer still owed to an earlier connection comes before this one's and counts for nothing.
+   * that was done: an answer still owed to an earlier connection comes before this one's and counts for nothing. Asks
+   * meanwhile what is the matter.
+   * @throws TillError PRINTER_SILENT and the link's errors
    */
-  async prepare({ cutsOff }: { readonly cutsOff: boolean }): Promise<void> {
+  async prepare({ cutsOff, onStatus }: Preparing): Promise<void> {
     const { profile, limits } = this.#setup;
-    if (profile.commands === 'star-line') return this.#prepareStar(cutsOff);
+    if (profile.commands === 'star-line') return this.#prepareStar({ cutsOff, onStatus });
     const cut = cutsOff && profile.hasCutter ? [0x1d, 0x56, 0x41, 0x00] : [];
     const telling = profile.completion === 'none' ? [] : AUTOMATIC_STATUS;
-    await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut, ...telling]));
-    if (profile.completion !== 'none') await this.#askName(MODEL_REQUEST);
+    const barrier = async (): Promise<void> => {
+      if (profile.completion !== 'none') await this.#askName(MODEL_REQUEST);
+    };
+    await this.#watching(onStatus, async () => {
+      await this.send(Uint8Array.from([...new Uint8Array(limits.flushBytes), 0x1b, 0x40, ...cut, ...telling]));
+      await barrier();
+    });
+    if (this.#isDoubtful) {
+      // What is still owed to a question that was given up comes before this answer.
+      await barrier();
+      this.#isDoubtful = false;
+    }
     this.#isPrepared = true;
   }
 
@@ -124,27 +139,32 @@ export class Connection {
    * Resolves when everything sent before was processed; asks meanwhile what is the matter.
    * @throws TillError PRINTER_SILENT and the link's errors: then what came out is not known
    */
-  async complete(onStatus: (status: PrinterStatus) => void): Promise<void> {
+  async complete(onStatus: OnStatus): Promise<void> {
     if (this.#setup.profile.completion === 'etb-counter') return this.#completeStar(onStatus);
-    const watch = new Watch(this, this.#setup, onStatus);
+    await this.#watching(onStatus, () => this.#awaitCompletion());
+  }
+
+  async #watching(onStatus: OnStatus, work: () => Promise<unknown>): Promise<void> {
+    const ask = (): Promise<PrinterStatus> => this.askStatus();
+    const watch = new StatusWatch({ ...this.#setup, ask, onStatus });
     try {
-      await this.#awaitCompletion();
+      await work();
     } finally {
       await watch.end();
       if (watch.hasFailed) this.#isDoubtful = true;
     }
   }
 
-  async #prepareStar(cutsOff: boolean): Promise<void> {
+  async #prepareStar({ cutsOff, onStatus }: Preparing): Promise<void> {
     const { profile, limits } = this.#setup;
     await this.send(starRecovery({ flushBytes: limits.flushBytes, cutsOff: cutsOff && profile.hasCutter }));
     this.#processes = 0;
-    if (profile.completion === 'etb-counter') await this.#completeStar(() => undefined);
+    if (profile.completion === 'etb-counter') await this.#completeStar(onStatus);
     this.#isPrepared = true;
   }
 
   /** The counter goes on by one when all before it was printed: no answer of an earlier part can be taken for this one's. */
-  async #completeStar(onStatus: (status: PrinterStatus) => void): Promise<void> {
+  async #completeStar(onStatus: OnStatus): Promise<void> {
     const { clock, limits, transport } = this.#setup;
     const wanted = ++this.#processes % STAR_COUNTS;
     const fromMs = clock.monotonicMs();
@@ -194,52 +214,5 @@ export class Connection {
       this.#isDoubtful = true;
       throw thrown;
     }
-  }
-}
-
-/**
- * Asks for the status again and again while something else is awaited, also of a printer that owes an answer: should a late one
- * be taken for the next one's, the word shown is wrong until the one after it.
- */
-class Watch {
-  readonly #connection: Connection;
-  readonly #setup: ConnectionSetup;
-  readonly #onStatus: (status: PrinterStatus) => void;
-  #asking: Promise<void> = Promise.resolve();
-  #cancel: () => void = () => undefined;
-  #hasEnded = false;
-  hasFailed = false;
-
-  constructor(connection: Connection, setup: ConnectionSetup, onStatus: (status: PrinterStatus) => void) {
-    this.#connection = connection;
-    this.#setup = setup;
-    this.#onStatus = onStatus;
-    this.#askLater();
-  }
-
-  /** A request is never broken off: its answer would be taken for the next one's. */
-  async end(): Promise<void> {
-    this.#hasEnded = true;
-    this.#cancel();
-    await this.#asking;
-  }
-
-  #askLater(): void {
-    if (this.#hasEnded || this.#setup.profile.status === 'none') return;
-    this.#cancel = this.#setup.clock.after(this.#setup.limits.watchMs, () => {
-      this.#asking = this.#ask();
-    });
-  }
-
-  async #ask(): Promise<void> {
-    try {
-      const status = await this.#connection.askStatus();
-      if (!this.#hasEnded) this.#onStatus(status);
-    } catch {
-      // Why, is said by complete(), which waits for the same printer; somebody must look after it before that gives up.
-      this.hasFailed = true;
-      if (!this.#hasEnded) this.#onStatus({ state: 'silent' });
-    }
-    this.#askLater();
   }
 }

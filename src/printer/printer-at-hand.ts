@@ -59,7 +59,7 @@ export class PrinterAtHand {
       let status = await this.#askOrFlush(connection);
       if (status.state === 'cutter-jammed') status = await this.#freeCutter(connection);
       if (canPrint(status) && !connection.isPrepared) {
-        await connection.prepare({ cutsOff: this.isInterrupted });
+        await connection.prepare({ cutsOff: this.isInterrupted, onStatus: (now) => this.#reportTrouble(now) });
         this.isInterrupted = false;
       }
       this.report(status);
@@ -83,6 +83,11 @@ export class PrinterAtHand {
     this.#connection = await openConnection({ ...this.#setup, onAutomatic, questions: this.#questions });
     this.#refuseWhenOver();
     return this.#connection;
+  }
+
+  /** What keeps it from printing; that it can print again is said when all is done that comes before. */
+  #reportTrouble(status: PrinterStatus): void {
+    if (!canPrint(status)) this.report(status);
   }
 
   #refuseWhenOver(): void {

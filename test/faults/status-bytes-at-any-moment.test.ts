@@ -84,10 +84,10 @@ describe('status bytes nobody asked for', () => {
       await passTime(clock, printer.print(job));
       await passTime(clock, printer.checkStatus());
       // New paper: the printer goes on with the old piece and answers for it to whoever is connected now. Then it goes
-      // deaf after four status requests (12 bytes), the flush (512), ESC @ (2), the cut (4), GS a (3) and the barrier (3).
+      // deaf when the next strip begins.
       device.set({ paperOut: false });
-      device.setAfterBytes(12 + 512 + 2 + 4 + 3 + 3, { deaf: true });
-      const next = await passTime(clock, printer.print(job));
+      const onFirstByte = (): void => device.set({ deaf: true });
+      const next = await passTime(clock, printer.print({ ...job, onFirstByte }));
       expect(results(next)).toEqual(['unknown', ...Array<string>(7).fill('failed')]);
     },
   );

@@ -154,6 +154,23 @@ describe('the state of a printer that is watched', () => {
     end.abort();
   });
 
+  it.each(states)(
+    '(%o) is known as %s within three seconds though it comes while an earlier strip is being cleared away',
+    async (fault, state) => {
+      const { device, clock, printer } = tillPrinter({ startsAfterBreak: true });
+      const end = new AbortController();
+      printer.start(end.signal);
+      // Four status questions, and the flush that follows is not yet through.
+      device.setAfterBytes(12 + 100, fault);
+      await clock.advance(3_000);
+      expect(printer.status().state).toBe(state);
+      for (const name of Object.keys(fault)) device.set({ [name]: false });
+      await clock.advance(3_000);
+      expect(printer.status()).toEqual({ state: 'ready' });
+      end.abort();
+    },
+  );
+
   it('is told by the printer itself in a strip, before it is asked', async () => {
     const { device, clock, printer, job } = tillPrinter();
     await passTime(clock, printer.checkStatus());
