@@ -19,6 +19,7 @@ import { fractionOf } from './offers/holdout.ts';
 import { policyFrom } from './offers/policy.ts';
 import { defaultRules } from './offers/rewards.ts';
 import { rankCase } from './rank-case.ts';
+import { readCard } from './scan/card-grammar.ts';
 import { Catalogue } from './store/catalogue.ts';
 import { catchUp } from './store/catch-up.ts';
 import { createCodeHasher, keyFingerprint } from './store/code-hash.ts';
@@ -121,6 +122,10 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     explorationShare: config.exploration.newPercent / 100,
     monotonicMs: () => clock.monotonicMs(),
   };
+  const isCard = (text: string): boolean => {
+    const { stop: stopCard, start: startCard } = config.optOutCards;
+    return readCard({ text, rules: config.cards, stopCard, startCard }).kind === 'card';
+  };
   const decideFor: Decide = (customer, at) => {
     if (catalogue.refresh()) sensitive.forget();
     return decide(shopkeeper, customer, at);
@@ -181,7 +186,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       }),
     intake: () => new ShopIntake(db, { hasher, calendar }),
     importFile: (of: Pick<ImportRequest, 'kind' | 'file' | 'rejectsFile' | 'signal' | 'onProgress'>) =>
-      importFile({ ...of, db, hasher, calendar, now: clock.now() }),
+      importFile({ ...of, db, hasher, calendar, now: clock.now(), isCard }),
     readCases: (of: { file: string; signal: AbortSignal }) => readCases({ ...of, folder: config.data, calendar }),
     rankCase: (one: RankCase, listLength: number) =>
       rankCase(

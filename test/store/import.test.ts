@@ -23,6 +23,15 @@ const manyLines = (): string => {
   return PURCHASE_HEADER + lines.join('');
 };
 
+test('cards that no scan is taken for are counted, for whoever knows the cards, and stored all the same', async () => {
+  using folder = testFolder();
+  const file = folder.file('customers.csv', 'customer,card\nC1,634012345\nC2,6340 99999\nC3,\n');
+  const db = memoryStore();
+  const { taken, warnings } = await importInto(db, { kind: 'customers', file, isCard: (text) => /^\d+$/.test(text) });
+  expect(taken).toBe(3);
+  expect(warnings).toEqual(['Cards that no scan is taken for, as the configuration\'s "cards" has it: 1.']);
+});
+
 test('importing twice changes nothing', async () => {
   using folder = testFolder();
   const db = memoryStore();

@@ -82,7 +82,14 @@ export function line(special: Partial<PurchaseRow> = {}): PurchaseRow {
 
 export async function importInto(
   db: Db,
-  from: { kind: ImportKind; file: string; rejectsFile?: string; signal?: AbortSignal; now?: Instant },
+  from: {
+    kind: ImportKind;
+    file: string;
+    rejectsFile?: string;
+    signal?: AbortSignal;
+    now?: Instant;
+    isCard?: (number: string) => boolean;
+  },
 ): Promise<ImportReport> {
   return importFile({
     kind: from.kind,
@@ -93,6 +100,7 @@ export async function importInto(
     calendar,
     now: from.now ?? instant(Date.UTC(2026, 10, 22)),
     signal: from.signal ?? new AbortController().signal,
+    isCard: from.isCard ?? (() => true),
   });
 }
 

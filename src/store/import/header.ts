@@ -19,6 +19,9 @@ export function readHeader(from: {
   required: readonly string[];
 }): Header {
   const names = from.cells.map((cell) => cell.trim().toLowerCase());
+  const [only = ''] = from.cells;
+  const [, mark] = from.cells.length === 1 ? (/([;\t])/.exec(only) ?? []) : [];
+  if (mark !== undefined) throw wrong(from, `its cells are parted by ${mark === ';' ? '";"' : 'tabs'} and not by ","`);
   const missing = from.required.filter((column) => !names.includes(column));
   if (missing.length > 0) throw wrong(from, `it has no column ${missing.join(', ')}`);
   const twice = from.columns.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));

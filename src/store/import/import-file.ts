@@ -52,6 +52,8 @@ export type ImportRequest = {
   readonly calendar: ShopCalendar;
   /** When an opt-out named in the file counts as asked for; what was sold after it lies in the future. */
   readonly now: Instant;
+  /** Whether a scan of this number would be taken for a card. */
+  readonly isCard: (number: string) => boolean;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly signal: AbortSignal;
 };
@@ -62,6 +64,8 @@ type FileKind<Row> = {
   readonly required: readonly string[];
   readonly masked: readonly string[];
   rowOf(cells: LineCells): Line<Row>;
+  /** Whole sentences on the rows read. */
+  warnings(): readonly string[];
   /** @param lines how many will come; what it answers stores some of them in one transaction */
   storing(lines: number): (rows: readonly Row[]) => Taken;
 };
@@ -80,6 +84,7 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
       return importAs(request, {
         ...PRODUCT_FILE,
         rowOf: (cells) => productLine(cells, (code) => products.byCode(code)),
+        warnings: () => [],
         storing: () => {
           const intake = intakeOf(0);
           return (rows) => intake.takeProducts(rows);
@@ -88,9 +93,16 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
     }
     case 'customers': {
       const customers = new Customers(db, hasher);
+      let noCards = 0;
       return importAs(request, {
         ...CUSTOMER_FILE,
-        rowOf: (cells) => customerLine(cells, (code) => customers.findByCode(code)),
+        rowOf: (cells) => {
+          const line = customerLine(cells, (code) => customers.findByCode(code));
+          if ('row' in line && line.row.card !== null && !request.isCard(line.row.card)) noCards++;
+          return line;
+        },
+        warnings: () =>
+          noCards === 0 ? [] : [`Cards that no scan is taken for, as the configuration's "cards" has it: ${noCards}.`],
         storing: () => {
           const intake = intakeOf(0);
           return (rows) => intake.takeCustomers(rows, request.now);
@@ -103,6 +115,7 @@ export async function importFile(request: ImportRequest): Promise<ImportReport> 
       return importAs(request, {
         ...PURCHASE_FILE,
         rowOf: (cells) => purchaseLine(cells, { calendar, now }),
+        warnings: () => [],
         storing: (lines) => {
           const intake = intakeOf(lines);
           return (rows) => intake.takePurchases(rows);
@@ -128,7 +141,7 @@ async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promi
       ...sums,
       lines,
       rejected: rejects.count,
-      warnings: warningsOf(header, sums),
+      warnings: [...warningsOf(header, sums), ...kind.warnings()],
       rejectsFile: rejects.count > 0 ? rejectsFile : null,
     };
   } finally {

@@ -5,7 +5,12 @@ import { contentOf, importInto, memoryStore, testFolder } from '../shop-of-tests
 test.each([
   ['a missing column', 'customer,basket,product\nC1,B1,P1\n', /it has no column time/],
   ['no header at all', 'C1,B1,2026-11-20,P1,1,\n', /it has no column customer, basket, time, product/],
-  ['semicolons', 'customer;basket;time;product\nC1;B1;2026-11-20;P1\n', /found customer;basket;time;product/],
+  [
+    'semicolons',
+    'customer;basket;time;product\nC1;B1;2026-11-20;P1\n',
+    /cells are parted by ";" and not by "," \(found customer;basket;time;product/,
+  ],
+  ['tabs', 'customer\tbasket\ttime\tproduct\n', /parted by tabs and not by ","/],
   ['a column twice', 'customer,basket,time,product,time\nC1,B1,2026-11-20,P1,x\n', /it names time twice/],
 ])('%s is named and stores nothing', async (_, content, sentence) => {
   using folder = testFolder();
