@@ -179,6 +179,8 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     isClockDoubtful: () => latestInstant.judge({ now: clock.now(), isSynchronised: false }) !== 'trusted',
     redeem: (of: { code: string; basket: string | null }) =>
       ledger.redeem({ ...of, at: latestInstant.believed(clock.now()), till, source: 'command' }),
+    voidCoupon: (of: { code: string; reason: string }) =>
+      ledger.void({ code: of.code, at: latestInstant.believed(clock.now()), source: `command: ${of.reason}` }),
     customerView: (customer: Customer) =>
       customers.view({
         customer: customer.id,

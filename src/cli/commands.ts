@@ -6,6 +6,7 @@ import { configCheck } from './config.ts';
 import { couponRedeem, couponShow } from './coupon.ts';
 import { couponReprint } from './coupon-reprint.ts';
 import { couponReview } from './coupon-review.ts';
+import { couponVoid } from './coupon-void.ts';
 import { customerExport } from './customer-export.ts';
 import { customerForget } from './customer-forget.ts';
 import { customerOptOut, customerShow } from './customer.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   couponRedeem,
   couponReprint,
   couponReview,
+  couponVoid,
   customerShow,
   customerExport,
   customerOptOut,

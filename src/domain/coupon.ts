@@ -35,6 +35,12 @@ export type RedeemOutcome =
   | { readonly outcome: 'already-used'; readonly coupon: Coupon; readonly usedAt: Instant }
   | { readonly outcome: 'void'; readonly coupon: Coupon };
 
+/** What making a coupon void comes to; what was used stays used. */
+export type VoidOutcome =
+  | { readonly outcome: 'void'; readonly coupon: Coupon }
+  | { readonly outcome: 'already-void'; readonly coupon: Coupon }
+  | Extract<RedeemOutcome, { outcome: 'already-used' | 'unknown-coupon' }>;
+
 /**
  * Each till knows its own coupons only, and their numbers begin with its own. `isSigned`: a whole code, signed with the shop's
  * key, so that till did print it; a serial alone proves nothing and may be a slip of the cashier's finger.

@@ -3,22 +3,23 @@ import assert from 'node:assert';
 import type { CouponRules } from '../coupons/coupon-rules.ts';
 import type { Instant, LocalDay, ShopCalendar } from '../domain/calendar.ts';
 import { COUPON_STATES } from '../domain/coupon.ts';
-import type { Coupon, CouponState, RedeemOutcome } from '../domain/coupon.ts';
-import type { CustomerId, Serial, TillId, VisitId } from '../domain/ids.ts';
+import type { Coupon, CouponState, RedeemOutcome, VoidOutcome } from '../domain/coupon.ts';
+import type { CustomerId, Serial, VisitId } from '../domain/ids.ts';
 import type { Choice } from '../domain/offer.ts';
 import type { CouponCode } from '../domain/strip.ts';
 import type { CouponReferences } from './coupon-references.ts';
 import { CouponRows } from './coupon-rows.ts';
-import type { CouponEvent, KeptCoupon } from './coupon-rows.ts';
+import type { CouponEvent } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { DecisionLog } from './decisions.ts';
 import type { LoggedDecision } from './decisions.ts';
-import { giveBackCoupons, type VoidedSale } from './give-back.ts';
+import type { VoidedSale } from './give-back.ts';
 import { CouponIssue } from './issue-coupons.ts';
 import { forgetCustomer, purgeLedger } from './ledger-purge.ts';
 import type { Forgotten } from './ledger-purge.ts';
 import { PrintJobs } from './print-jobs.ts';
 import type { LeftOpen, PrintReport } from './print-jobs.ts';
+import { Redemptions, type WishToRedeem, type WishToVoid } from './redemptions.ts';
 import { Reprints } from './reprints.ts';
 import type { SerialClaims } from './serial-claims.ts';
 import type { UsedCoupons } from './used-coupons.ts';
@@ -58,6 +59,7 @@ export class Ledger {
   readonly #decisions: DecisionLog;
   readonly #jobs: PrintJobs;
   readonly #issue: CouponIssue;
+  readonly #redemptions: Redemptions;
   /** Copies of strips. */
   readonly reprints: Reprints;
 
@@ -79,6 +81,7 @@ export class Ledger {
     this.#jobs = new PrintJobs({ db: from.db, coupons: this.#coupons, till: from.rules.till });
     this.reprints = new Reprints({ db: from.db, coupons: this.#coupons, till: from.rules.till });
     this.#issue = new CouponIssue({ ...from, coupons: this.#coupons });
+    this.#redemptions = new Redemptions({ ...from, coupons: this.#coupons });
   }
 
   /**
@@ -140,27 +143,12 @@ export class Ledger {
 
   /** The coupon a scanned or keyed text means; null where there is none, or the code was made up. */
   find(text: string): Coupon | null {
-    return this.#locate(text)?.coupon ?? null;
+    return this.#redemptions.find(text);
   }
 
-  /**
-   * Redeems once, ever: whoever comes second gets the day of the first.
-   * @param of.till where it was handed in
-   * @param of.basket the sale it was used in, where the till told
-   * @param of.source who asked: the till, the command line
-   */
-  redeem(of: { code: string; at: Instant; till: TillId; basket: string | null; source: string }): RedeemOutcome {
-    return this.#db
-      .transaction((): RedeemOutcome => {
-        const found = this.#locate(of.code);
-        if (found === null) return { outcome: 'unknown-coupon', otherTill: this.#rules.otherTill(of.code) };
-        const refusal = this.#rules.refusalOf(found.coupon, this.#calendar.dayOf(of.at));
-        if (refusal !== null) return refusal;
-        const isMoved = this.#coupons.move(found, { ...of, to: 'redeemed' });
-        assert(isMoved, `Coupon ${found.coupon.serial} was free to be redeemed and was not.`);
-        return { outcome: 'redeemed', coupon: this.#again(found.coupon.serial) };
-      })
-      .immediate();
+  /** Redeems once, ever: whoever comes second gets the day of the first. */
+  redeem(wish: WishToRedeem): RedeemOutcome {
+    return this.#redemptions.redeem(wish);
   }
 
   /**
@@ -168,20 +156,12 @@ export class Ledger {
    * @returns the coupons that are good again
    */
   giveBack(sale: VoidedSale): readonly Serial[] {
-    const of = { db: this.#db, coupons: this.#coupons, calendar: this.#calendar };
-    return this.#db.transaction(() => giveBackCoupons(of, sale)).immediate();
+    return this.#redemptions.giveBack(sale);
   }
 
-  /** Takes a coupon back: a recall, a fraud. Null where there is none; one that was used stays used. */
-  void({ code, at, source }: { code: string; at: Instant; source: string }): Coupon | null {
-    return this.#db
-      .transaction(() => {
-        const found = this.#locate(code);
-        if (found === null) return null;
-        this.#coupons.move(found, { to: 'void', at, till: this.#rules.till, basket: null, source });
-        return this.#again(found.coupon.serial);
-      })
-      .immediate();
+  /** Nobody may use a coupon any more: a recall, a fraud. One that was used stays used. */
+  void(wish: WishToVoid): VoidOutcome {
+    return this.#redemptions.void(wish);
   }
 
   /** Coupons whose last day is over. Under a doubtful clock none is: it might be tomorrow by mistake. */
@@ -253,34 +233,10 @@ export class Ledger {
     return forgetCustomer(this.#db, customer);
   }
 
-  /** A full code must be right in all it says; a serial alone is what a cashier keys. */
-  #locate(text: string): KeptCoupon | null {
-    const read = this.#rules.read(text);
-    if (read === null) return null;
-    switch (read.kind) {
-      case 'serial':
-        return this.#coupons.bySerial(read.serial);
-      case 'ean13':
-        return this.#coupons.byPointer(read.digits);
-      case 'full': {
-        if (!this.#rules.isSigned(read)) return null;
-        const found = this.#coupons.bySerial(read.serial);
-        const isSame = found?.coupon.gcn === read.gcn && found.coupon.validTo === read.expiry;
-        return isSame ? found : null;
-      }
-    }
-  }
-
   #expireOne(serial: Serial, at: Instant): boolean {
     const kept = this.#coupons.bySerial(serial);
     const step = { to: 'expired', at, till: this.#rules.till, basket: null, source: 'calendar' } as const;
     return kept !== null && this.#coupons.move(kept, step);
-  }
-
-  #again(serial: Serial): Coupon {
-    const kept = this.#coupons.bySerial(serial);
-    assert(kept !== null);
-    return kept.coupon;
   }
 
   /** No customer's coupons are ever written to another's visit. */

@@ -215,11 +215,16 @@ describe('at the counter', () => {
     const [one, two] = issue(shop).coupons;
     if (one === undefined || two === undefined) return wrong('two coupons');
     const when = at('2026-11-24');
-    expect(shop.ledger.void({ code: one.serial, at: when, source: 'command line' })?.state).toBe('void');
+    const takeBack = (code: string) => shop.ledger.void({ code, at: when, source: 'command: recall' });
+    expect(takeBack(one.serial)).toMatchObject({ outcome: 'void', coupon: { state: 'void' } });
+    expect(takeBack(one.serial)).toMatchObject({ outcome: 'already-void' });
+    expect(shop.ledger.eventsOf(one.serial).slice(1)).toEqual([
+      { at: when, state: 'void', was: 'issued', till: '01', basket: null, source: 'command: recall' },
+    ]);
     expect(redeem(shop, { code: one.serial, when: '2026-11-25' }).outcome).toBe('void');
     redeem(shop, { code: two.serial, when: '2026-11-25' });
-    expect(shop.ledger.void({ code: two.serial, at: when, source: 'command line' })?.state).toBe('redeemed');
-    expect(shop.ledger.void({ code: '000000000000', at: when, source: 'command line' })).toBeNull();
+    expect(takeBack(two.serial)).toMatchObject({ outcome: 'already-used', coupon: { state: 'redeemed' } });
+    expect(takeBack('000000000000').outcome).toBe('unknown-coupon');
   });
 });
 
