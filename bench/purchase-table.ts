@@ -51,6 +51,15 @@ export function since(shop: ShopTable, firstDay: number): ShopTable {
   return kept(shop, (line) => shop.purchases.day[line] >= firstDay);
 }
 
+export function ofCustomers(shop: ShopTable, customers: ReadonlySet<number>): ShopTable {
+  return kept(shop, (line) => customers.has(shop.purchases.customer[line]));
+}
+
+/** Ascending. */
+export function customersOf({ customer }: PurchaseTable): number[] {
+  return [...new Set(customer)].sort((a, b) => a - b);
+}
+
 function kept(shop: ShopTable, isKept: (line: number) => boolean): ShopTable {
   const { purchases } = shop;
   const lines = Array.from({ length: purchases.count }, (_, line) => line).filter(isKept);

@@ -208,7 +208,11 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       return { report, text: evaluationText(report) };
     },
     train: async (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) => {
-      const trained = await trainModel(trainingRoom(), { ...of, monotonicMs: () => clock.monotonicMs() });
+      const trained = await trainModel(trainingRoom(), {
+        ...of,
+        monotonicMs: () => clock.monotonicMs(),
+        peakBytes: () => process.resourceUsage().maxRSS * 1024,
+      });
       rewriteModelsThatKnowTheGone({ models, customers });
       return trained;
     },

@@ -7,7 +7,7 @@ import { judgedRankers, type Model } from './recommender/model.ts';
 import { openModel } from './recommender/model-file.ts';
 import type { RowsAtHand } from './recommender/neighbours/levelled-rows.ts';
 import { createRecommender, type Recommender } from './recommender/recommender.ts';
-import type { ShippedWeights } from './recommender/weights.ts';
+import type { DefaultWeights } from './recommender/default-weights.ts';
 import type { ModelFolder, OpenModel } from './store/model-folder.ts';
 
 export type RankingModel = {
@@ -23,7 +23,7 @@ export type RankingModel = {
 export class ModelInUse {
   readonly #folder: Pick<ModelFolder, 'currentName' | 'current'>;
   readonly #report: (error: Error) => void;
-  readonly #shipped: ShippedWeights;
+  readonly #shipped: DefaultWeights;
   #inUse: RankingModel | null = null;
   /** Where its customers' products are read from. */
   #bytes: Disposable | null = null;
@@ -33,7 +33,7 @@ export class ModelInUse {
 
   constructor(from: {
     folder: Pick<ModelFolder, 'currentName' | 'current'>;
-    shipped: ShippedWeights;
+    shipped: DefaultWeights;
     report: (error: Error) => void;
   }) {
     this.#folder = from.folder;

@@ -10,7 +10,9 @@ import { encodeModel } from './recommender/model-file.ts';
 import type { JudgedRanker, JudgedRankers, Way } from './domain/judged-ranker.ts';
 import { judgedRankers, type Model } from './recommender/model.ts';
 import { train } from './recommender/train.ts';
-import type { RankerName, ShippedWeights } from './recommender/weights.ts';
+import type { DefaultWeights } from './recommender/default-weights.ts';
+import type { RankerName } from './recommender/weights.ts';
+import { timeRankings } from './ranking-speed.ts';
 import type { ModelFolder } from './store/model-folder.ts';
 
 export type TrainingRoom = {
@@ -25,7 +27,7 @@ export type TrainingRoom = {
   readonly models: Pick<ModelFolder, 'put'>;
   readonly windowDays: number;
   readonly memoryDays: number;
-  readonly shipped: ShippedWeights;
+  readonly shipped: DefaultWeights;
 };
 
 export type TrainingSummary = {
@@ -36,6 +38,10 @@ export type TrainingSummary = {
   readonly products: number;
   readonly bytes: number;
   readonly seconds: number;
+  /** The training process's at its height; what was read and the model with it. */
+  readonly peakBytes: number;
+  /** A customer's ranking, both lists, median. */
+  readonly rankingMs: number;
   /** What the gate decided for each ranker, and by what. */
   readonly rankers: JudgedRankers;
 };
@@ -59,12 +65,17 @@ export type TrainingOrder = {
  * Between its steps others get their turn; when the signal aborts nothing is left behind.
  * @throws TillError TRAINING_WITHOUT_PURCHASES
  */
-export async function trainModel(room: TrainingRoom, order: TrainingOrder): Promise<Trained> {
+export async function trainModel(
+  room: TrainingRoom,
+  order: TrainingOrder & { readonly peakBytes: () => number },
+): Promise<Trained> {
   const { asOf, monotonicMs } = order;
   const began = monotonicMs();
   const purchases = readPurchases(room, order);
   const model = await modelFrom(room, { ...order, purchases, asOfDay: room.calendar.dayOf(asOf) });
   const bytes = encodeModel(model);
+  const seconds = Math.round(monotonicMs() - began) / 1000;
+  const rankingMs = await stepByStep(timeRankings({ model, purchases, monotonicMs }), order, () => undefined);
   const name = `model-${isoDay(model.asOfDay)}-${String(asOf)}`;
   const summary: TrainingSummary = {
     model: name,
@@ -73,7 +84,9 @@ export async function trainModel(room: TrainingRoom, order: TrainingOrder): Prom
     customers: model.customers.length,
     products: model.statistics.products.length,
     bytes: bytes.length,
-    seconds: Math.round(monotonicMs() - began) / 1000,
+    seconds,
+    peakBytes: order.peakBytes(),
+    rankingMs: Math.round(rankingMs * 100) / 100,
     rankers: judgedRankers(model),
   };
   const card = modelCard(summary);
@@ -141,7 +154,9 @@ function modelCard(summary: TrainingSummary): string {
   return `model      ${summary.model}
 as of      ${summary.asOf}, purchases strictly before it
 trained on ${summary.lines} lines of ${summary.customers} customers and ${summary.products} products in ${summary.seconds.toFixed(1)} s
+memory     ${Math.round(summary.peakBytes / 1e6)} MB at its height
 file       ${summary.bytes} bytes
+ranking    ${summary.rankingMs.toFixed(2)} ms a customer, the median here and now
 ${(['habitual', 'new'] as const).map((name) => rankerLine(name, summary.rankers[name])).join('\n')}
 `;
 }

@@ -1,4 +1,6 @@
 // From a ranker's score to the chance of a purchase, as it was seen on purchases the score did not know.
+import { shareInTime } from './share-in-time.ts';
+import type { Followed } from './share-in-time.ts';
 
 /** Knots by ascending score; between them the chance is drawn straight, outside them the last one holds. */
 export type Calibration = {
@@ -18,9 +20,8 @@ const BINS = 24;
 /** Added to each bin, so that a bin without hits is not called impossible. */
 const PRIOR_CASES = 4;
 
-export type SeenCases = {
+export type SeenCases = Followed & {
   readonly score: readonly number[];
-  readonly hit: readonly boolean[];
   /** At how many visits: one visit's cases stand or fall together. */
   readonly visits: number;
 };
@@ -30,20 +31,21 @@ export type SeenCases = {
  * what so many visits without a miss would bear out (the rule of succession). `otherwise` stands where there are too few cases.
  */
 export function fitCalibration(cases: SeenCases, otherwise: Calibration): Calibration {
-  const order = cases.score.map((_, i) => i).sort((a, b) => cases.score[a] - cases.score[b] || a - b);
-  const hits = cases.hit.reduce((count, hit) => count + Number(hit), 0);
+  const { score } = cases;
+  const order = score.map((_, i) => i).sort((a, b) => score[a] - score[b] || a - b);
+  const hits = order.filter((i) => cases.boughtAfter[i] < CALIBRATION_DAYS).length;
   if (order.length < FEWEST_CASES || hits < FEWEST_HITS) return otherwise;
 
-  const overall = hits / order.length;
+  const overall = shareInTime(cases, order, CALIBRATION_DAYS);
   const bins: { cases: number; hits: number; score: number }[] = [];
   for (let bin = 0; bin < BINS; bin++) {
-    const from = Math.floor((bin * order.length) / BINS);
-    const to = Math.floor(((bin + 1) * order.length) / BINS);
-    const merged = { cases: to - from + PRIOR_CASES, hits: PRIOR_CASES * overall, score: 0 };
-    for (let i = from; i < to; i++) {
-      merged.score += cases.score[order[i]] / (to - from);
-      if (cases.hit[order[i]]) merged.hits++;
-    }
+    const of = part(order, { of: bin, in: BINS });
+    const share = shareInTime(cases, of, CALIBRATION_DAYS);
+    const merged = {
+      cases: of.length + PRIOR_CASES,
+      hits: of.length * share + PRIOR_CASES * overall,
+      score: meanOf(of, (i) => score[i]),
+    };
     let last = bins.at(-1);
     while (last !== undefined && last.hits / last.cases >= merged.hits / merged.cases) {
       const all = last.cases + merged.cases;
@@ -73,22 +75,15 @@ export function chanceOf({ score, chance }: Calibration, of: number): number {
   return chance[right - 1] + share * (chance[right] - chance[right - 1]);
 }
 
-/** Mean distance between chance and share of hits, over ten groups of cases of like chance, each weighing by its cases. */
-export function calibrationError(
-  calibration: Calibration,
-  { score, hit }: { score: readonly number[]; hit: readonly boolean[] },
-): number {
-  return calibrationErrorOf(
-    score.map((of) => chanceOf(calibration, of)),
-    hit,
-  );
+/** Mean distance between chance and what came, over ten groups of cases of like chance, each weighing by its cases. */
+export function calibrationError(calibration: Calibration, cases: SeenCases): number {
+  const chance = cases.score.map((of) => chanceOf(calibration, of));
+  return distance(reliabilityBy(chance, (of) => shareInTime(cases, of, CALIBRATION_DAYS)));
 }
 
+/** The same of chances told, where all of the validity's days are known. */
 export function calibrationErrorOf(chance: readonly number[], hit: readonly boolean[]): number {
-  return reliability(chance, hit).reduce(
-    (sum, { cases, chance: mean, share }) => sum + (cases / chance.length) * Math.abs(mean - share),
-    0,
-  );
+  return distance(reliability(chance, hit));
 }
 
 export type ReliabilityRow = { readonly cases: number; readonly chance: number; readonly share: number };
@@ -97,12 +92,27 @@ const RELIABILITY_GROUPS = 10;
 
 /** Ten equal groups by chance: what was foretold on average, and what came. */
 export function reliability(chance: readonly number[], hit: readonly boolean[]): readonly ReliabilityRow[] {
+  return reliabilityBy(chance, (of) => meanOf(of, (i) => Number(hit[i])));
+}
+
+function reliabilityBy(chance: readonly number[], share: (of: readonly number[]) => number): readonly ReliabilityRow[] {
   const order = chance.map((_, i) => i).sort((a, b) => chance[a] - chance[b] || a - b);
   return Array.from({ length: RELIABILITY_GROUPS }, (_, group) => {
-    const from = Math.floor((group * order.length) / RELIABILITY_GROUPS);
-    const to = Math.floor(((group + 1) * order.length) / RELIABILITY_GROUPS);
-    const cases = order.slice(from, to);
-    const mean = (of: (i: number) => number) => cases.reduce((sum, i) => sum + of(i), 0) / Math.max(1, cases.length);
-    return { cases: cases.length, chance: mean((i) => chance[i]), share: mean((i) => Number(hit[i])) };
+    const of = part(order, { of: group, in: RELIABILITY_GROUPS });
+    return { cases: of.length, chance: meanOf(of, (i) => chance[i]), share: share(of) };
   }).filter(({ cases }) => cases > 0);
+}
+
+function distance(rows: readonly ReliabilityRow[]): number {
+  const cases = rows.reduce((sum, row) => sum + row.cases, 0);
+  return rows.reduce((sum, row) => sum + (row.cases / cases) * Math.abs(row.chance - row.share), 0);
+}
+
+function part(order: readonly number[], which: { of: number; in: number }): readonly number[] {
+  const end = (of: number) => Math.floor((of * order.length) / which.in);
+  return order.slice(end(which.of), end(which.of + 1));
+}
+
+function meanOf(cases: readonly number[], of: (i: number) => number): number {
+  return cases.reduce((sum, i) => sum + of(i), 0) / Math.max(1, cases.length);
 }

@@ -1,5 +1,5 @@
 // How one way of ranking did at the visits of a cut: its gain, and the chances that belong to its scores.
-import { CALIBRATION_DAYS, calibrationError, fitCalibration } from './calibration.ts';
+import { calibrationError, fitCalibration } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 import type { Horizon } from './lesson.ts';
 import type { Laid } from './look-back.ts';
@@ -10,7 +10,7 @@ export class Judgement {
   #gains = 0;
   /** Visits at which anything was there to be found. */
   visits = 0;
-  /** Scores and hits for the chances, of even and odd visits apart. */
+  /** What the chances are measured on, of even and odd visits apart. */
   readonly #seen = [noneSeen(), noneSeen()] as const;
   #turn: 0 | 1 = 0;
 
@@ -37,13 +37,14 @@ export class Judgement {
       this.#gains += gain / ideal;
       this.visits++;
     }
-    if (visitDay + CALIBRATION_DAYS > lastDay) return;
+    if (visitDay >= lastDay) return;
     this.#turn = this.#turn === 0 ? 1 : 0;
-    const { score: scores, hit } = this.#seen[this.#turn];
-    this.#seen[this.#turn].visits++;
+    const seen = this.#seen[this.#turn];
+    seen.visits++;
     for (const i of order.slice(0, this.#calibrated)) {
-      scores.push(score[i]);
-      hit.push(boughtOn[i] < visitDay + CALIBRATION_DAYS);
+      seen.score.push(score[i]);
+      seen.boughtAfter.push(boughtOn[i] < lastDay ? boughtOn[i] - visitDay : Infinity);
+      seen.knownDays.push(lastDay - visitDay);
     }
   }
 
@@ -56,7 +57,8 @@ export class Judgement {
     const seen = [...this.#seen, ...(also === null ? [] : also.#seen)];
     const all = {
       score: seen.flatMap(({ score }) => score),
-      hit: seen.flatMap(({ hit }) => hit),
+      boughtAfter: seen.flatMap(({ boughtAfter }) => boughtAfter),
+      knownDays: seen.flatMap(({ knownDays }) => knownDays),
       visits: seen.reduce((sum, { visits }) => sum + visits, 0),
     };
     return fitCalibration(all, otherwise);
@@ -69,6 +71,8 @@ export class Judgement {
   }
 }
 
-function noneSeen(): { score: number[]; hit: boolean[]; visits: number } {
-  return { score: [], hit: [], visits: 0 };
+type Seen = { score: number[]; boughtAfter: number[]; knownDays: number[]; visits: number };
+
+function noneSeen(): Seen {
+  return { score: [], boughtAfter: [], knownDays: [], visits: 0 };
 }

@@ -5,7 +5,7 @@ import { lookBack } from './look-back.ts';
 import type { Laid } from './look-back.ts';
 import type { Ranker } from './model.ts';
 import type { NewTables } from './new-desk.ts';
-import { lastVisits, regularCustomers, visitsAfter, withoutLastVisits } from './past-visits.ts';
+import { lastVisits, visitsAfter, withoutLastVisits } from './past-visits.ts';
 import type { PastVisits } from './past-visits.ts';
 import { FEWEST_VISITS, RankerInTraining, startOf } from './ranker-in-training.ts';
 import { shareOf } from './steps.ts';
@@ -35,12 +35,11 @@ const NAMES = ['habitual', 'new'] as const;
 
 export function* learnRankers(input: LearningInput): Steps<Readonly<Record<RankerName, Ranker>>> {
   const cuts = cutsFor(input);
-  const customers = yield* shareOf([0, 0.01], regularCustomers(input.purchases, 1));
   const rankers = {
-    habitual: new RankerInTraining('habitual', input, { cuts, customers }),
-    new: new RankerInTraining('new', input, { cuts, customers }),
+    habitual: new RankerInTraining('habitual', input, cuts),
+    new: new RankerInTraining('new', input, cuts),
   };
-  const [earlier, latest] = yield* shareOf([0.01, 0.05], chooseCuts(input, { cuts, customers }));
+  const [earlier, latest] = yield* shareOf([0, 0.05], chooseCuts(input, cuts));
   yield* shareOf(
     [0.05, 0.3],
     visitCut(input, earlier, (name, laid) => {
@@ -64,12 +63,9 @@ export function* learnRankers(input: LearningInput): Steps<Readonly<Record<Ranke
 type Cut = { readonly purchases: PurchaseTable; readonly visits: PastVisits; readonly tables: () => Steps<NewTables> };
 
 /** By day; or by each customer's last two visits. */
-function* chooseCuts(
-  input: LearningInput,
-  { cuts, customers }: { cuts: Cuts; customers: number },
-): Steps<readonly [earlier: Cut, latest: Cut]> {
+function* chooseCuts(input: LearningInput, cuts: Cuts): Steps<readonly [earlier: Cut, latest: Cut]> {
   const { purchases, tablesAt, asOfDay, days } = input;
-  const casesAVisit = purchases.count / Math.max(1, customers) / 2;
+  const casesAVisit = purchases.count / Math.max(1, days.customers) / 2;
   const most = Math.round(Math.min(MOST_VISITS, Math.max(FEWEST_OF_MANY, CASES_A_CUT / casesAVisit)));
   const of = { most, fewestVisits: FEWEST_BEFORE };
   if (days.cutBy === 'day') {

@@ -77,7 +77,7 @@ export class Lesson {
     );
     return this.#question.asks === 'each'
       ? yield* this.#learnEach({ shipped: towards, ridge }, hit)
-      : yield* this.#learnChoice(towards, hit, this.#question.sameForAll);
+      : yield* this.#learnChoice({ towards, ridge, sameForAll: this.#question.sameForAll }, hit);
   }
 
   /** Two fits: the first finds who stands at the head of the lists, the second looks there most. */
@@ -92,9 +92,13 @@ export class Lesson {
   }
 
   /** Two fits as well: what tells candidates apart, and how likely any of them is bought by such a customer. */
-  *#learnChoice(towards: RankerWeights, hit: Uint8Array, sameForAll: readonly number[]): Steps<RankerWeights> {
+  *#learnChoice(
+    of: { towards: RankerWeights; ridge: number; sameForAll: readonly number[] },
+    hit: Uint8Array,
+  ): Steps<RankerWeights> {
+    const { towards, ridge, sameForAll } = of;
     const cases = { ...this.#kept(), hit, visitOf: this.visitOf };
-    const coefficient = yield* shareOf([0, 0.9], fitChoice(cases, { towards: towards.coefficient, ridge: RIDGE }));
+    const coefficient = yield* shareOf([0, 0.9], fitChoice(cases, { towards: towards.coefficient, ridge }));
     for (const i of sameForAll) coefficient[i] = 0;
     const chosen = { ...towards, coefficient, intercept: 0 };
 
@@ -108,7 +112,7 @@ export class Lesson {
     }
     const levels = Float64Array.of(1, ...sameForAll.map((column) => towards.coefficient[column]), towards.intercept);
     const each = { rows, unit: UNIT, width, count: this.count, hit, weight: this.weight };
-    const found = yield* shareOf([0.9, 1], fitLogistic(each, { towards: levels, ridge: RIDGE }));
+    const found = yield* shareOf([0.9, 1], fitLogistic(each, { towards: levels, ridge }));
     const slope = Math.max(FLATTEST, found[0]);
     for (const [i, column] of sameForAll.entries()) coefficient[column] = found[i + 1] / slope;
     return { ...chosen, intercept: found[width] / slope };

@@ -22,7 +22,7 @@ import type { WritableColumn } from './sections.ts';
 import { FEATURE_NAMES } from './weights.ts';
 import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 5 } as const;
+const KIND = { magic: 'TCATMODL', version: 6 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;

@@ -12,7 +12,7 @@ export type ProductRhythms = {
   readonly gapVisits: Float32Array;
   /** Share of a buyer's visits with it. */
   readonly frequency: Float32Array;
-  /** Purchases a visit of anybody: in all, in the last 56, 28, 14 and 7 days. */
+  /** Purchases a visit of anybody: in all; in the last 56, 28, 14 and 7 days, drawn towards all. */
   readonly popularity: Float32Array;
   readonly popularity56: Float32Array;
   readonly popularity28: Float32Array;
@@ -56,6 +56,12 @@ export const RHYTHM_NAMES = [
 
 /** Before this many days with the shop a first purchase says only that the memory begins. */
 const KNOWN_DAYS = 14;
+
+/**
+ * Purchases' worth of no trend added to what was bought lately: 2 to 5 tested, alike in a shop of 3,600 customers, while a prior a
+ * visit instead of a purchase takes the one sale of a shop of 300 for a fashion.
+ */
+const TREND_PRIOR = 3;
 
 /** Fed customer by customer, with the products' rows. */
 export class RhythmCounter {
@@ -156,6 +162,12 @@ export class RhythmCounter {
       Float32Array.from(part, (value, row) => (value + to.weight * to.shop) / (whole(row) + to.weight));
     const shareOf = (part: Float64Array, whole: number, prior: number) =>
       Float32Array.from(part, (value) => (value + prior) / Math.max(1, whole));
+    /** A product's part of some last days' visits, drawn towards its part of all. */
+    const lately = (part: Float64Array, whole: number) =>
+      Float32Array.from(part, (value, row) => {
+        const always = of.times[row] / Math.max(1, this.#visits);
+        return (always * (value + TREND_PRIOR)) / (always * whole + TREND_PRIOR);
+      });
     const repeats = Float64Array.from(of.times, (times, row) => times - of.buyers[row]);
     const shopRepeat = sum(repeats) / Math.max(1, sum(of.later));
     const up = sum(of.up);
@@ -166,10 +178,10 @@ export class RhythmCounter {
       gapVisits: drawn(of.gapVisits, (row) => repeats[row], { shop: sum(of.gapVisits) / gaps || 4, weight: 10 }),
       frequency: drawn(of.share, (row) => of.buyers[row], { shop: sum(of.share) / Math.max(1, pairs), weight: 10 }),
       popularity: shareOf(of.times, this.#visits, 0),
-      popularity56: shareOf(of.times56, this.#visits56, 0),
-      popularity28: shareOf(of.times28, this.#visits28, 0),
-      popularity14: shareOf(of.times14, this.#visits14, 0),
-      popularity7: shareOf(of.times7, this.#visits7, 0),
+      popularity56: lately(of.times56, this.#visits56),
+      popularity28: lately(of.times28, this.#visits28),
+      popularity14: lately(of.times14, this.#visits14),
+      popularity7: lately(of.times7, this.#visits7),
       takenUp: shareOf(of.up, up, 1),
       takenUp56: shareOf(of.up56, sum(of.up56), 0.5),
       takenUp28: shareOf(of.up28, sum(of.up28), 0.5),

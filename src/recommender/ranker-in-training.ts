@@ -18,12 +18,6 @@ import type { RankerName, RankerWeights, ShippedWeights } from './weights.ts';
 export const FEWEST_VISITS = 150;
 
 /**
- * Customers a shop needs for the shipped weights to rank it unjudged. Few neighbours say less than the weights believe: of shops of
- * 300 and 1,000 customers the nearest customers alone knew better what is new, of 3,500 the weights did. Habits need nobody else.
- */
-const FEWEST_FOR_SHIPPED = { habitual: 0, new: 1500 } as const;
-
-/**
  * How deep lists are judged, how deep chances are measured, how many of the not bought are kept to learn from, and for how many
  * days a purchase counts: 28 were better than 14 or 7 for habits, 14 better than 28 for what is new.
  */
@@ -39,7 +33,6 @@ export class RankerInTraining {
   readonly #name: RankerName;
   readonly #input: LearnedFrom;
   readonly #cuts: Cuts;
-  readonly #customers: number;
   readonly #start: RankerWeights;
   readonly #judged: Record<Way, Judgement>;
   /** At the earlier cut, which nothing shipped was learned from. */
@@ -48,11 +41,10 @@ export class RankerInTraining {
   #earlierCases = 0;
   #score = new Float64Array(1024);
 
-  constructor(name: RankerName, input: LearnedFrom, of: { cuts: Cuts; customers: number }) {
+  constructor(name: RankerName, input: LearnedFrom, cuts: Cuts) {
     this.#name = name;
     this.#input = input;
-    this.#cuts = of.cuts;
-    this.#customers = of.customers;
+    this.#cuts = cuts;
     this.#start = startOf(name, input.shipped);
     const { depth, calibrated } = SIZES[name];
     this.lesson = lessonOf(name);
@@ -94,11 +86,9 @@ export class RankerInTraining {
   }
 
   *finish(): Steps<Ranker> {
-    const isTooSmall = this.#customers < FEWEST_FOR_SHIPPED[this.#name];
-    const first = firstRanker(this.#name, isTooSmall ? null : this.#input.shipped);
     const { visits: cases } = this.#judged.plain;
     const gain = this.#gains();
-    const way = cases < FEWEST_VISITS ? first.way : bestOf(gain);
+    const way = cases < FEWEST_VISITS ? firstRanker(this.#name, this.#input.shipped).way : bestOf(gain);
     const judged = this.#judged[way];
     const shipped = way === 'plain' ? undefined : this.#input.shipped?.[this.#name];
     const otherwise = shipped?.calibration ?? DEFAULT_CALIBRATIONS[this.#name];

@@ -6,6 +6,7 @@ import type { PurchaseTable } from '../domain/purchases.ts';
 import type { RankedProduct, Ranking, RankingReason } from '../domain/ranking.ts';
 import { chanceOf } from './calibration.ts';
 import { CustomerHistory } from './customer-history.ts';
+import type { DefaultWeights } from './default-weights.ts';
 import { HABITUAL_FEATURES } from './features/habitual-features.ts';
 import { NEW_FEATURES } from './features/new-features.ts';
 import { HabitualDesk } from './habitual-desk.ts';
@@ -21,7 +22,6 @@ import { popularChance, repeatShare } from './popular.ts';
 import { viewOf } from './purchase-view.ts';
 import { groupReasons, reasonsOf } from './reasons.ts';
 import { weigh } from './weights.ts';
-import type { ShippedWeights } from './weights.ts';
 
 export type RankRequest = {
   /** null: nobody in particular; every line of `history` counts. */
@@ -47,9 +47,9 @@ const NEW_GROUPS = groupReasons(NEW_FEATURES);
 /** Candidates for what is new are gathered for lists up to this long. */
 const LONGEST_NEW_LIST = 60;
 
-/** `null`: no model yet; habits are ranked with the shipped weights, or by how often and how lately, and nothing new is offered. */
-export function createRecommender(model: Model<RowsAtHand> | null, shipped: ShippedWeights | null = null): Recommender {
-  return new ModelRecommender(model ?? emptyModel(shipped));
+/** `null`: no model yet; habits are ranked with the weights of young shops, or by how often and how lately, and nothing new is offered. */
+export function createRecommender(model: Model<RowsAtHand> | null, shipped: DefaultWeights | null = null): Recommender {
+  return new ModelRecommender(model ?? emptyModel(shipped?.young ?? null));
 }
 
 class ModelRecommender implements Recommender {

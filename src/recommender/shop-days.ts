@@ -2,12 +2,17 @@
 import type { LocalDay } from '../domain/calendar.ts';
 import type { PurchaseTable } from '../domain/purchases.ts';
 import { regularCustomers, visitsAfter } from './past-visits.ts';
+import { eachCustomer } from './purchase-view.ts';
 import type { ShopClock } from './purchase-view.ts';
 import { shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
 import { cutsFor } from './training-cuts.ts';
 
 export type ShopDays = {
+  /** Customers with any purchase. */
+  readonly customers: number;
+  /** Since the first purchase; Infinity where days only count each customer's baskets. */
+  readonly knownDays: number;
   /** Cuts on a day, or before each customer's last visits. */
   readonly cutBy: 'day' | 'visit';
   readonly clock: ShopClock;
@@ -25,14 +30,23 @@ export const FEWEST_BEFORE = 2;
 /** A young shop is cut by visits and lives by the calendar; one whose days only count each customer's baskets does neither by day. */
 export function* shopDaysOf(of: { purchases: PurchaseTable; asOfDay: LocalDay; memoryDays: number }): Steps<ShopDays> {
   const { purchases, asOfDay } = of;
-  if (purchases.count > MOST_COPIED_LINES) return { cutBy: 'day', clock: 'shop' };
+  let customers = 0;
+  let firstDay: number = asOfDay;
+  const count = eachCustomer(purchases, (_customer, first) => {
+    customers++;
+    firstDay = Math.min(firstDay, purchases.day[first]);
+  });
+  yield* shareOf([0, 0.3], count);
+  const knownDays = asOfDay - firstDay;
+  const dated: ShopDays = { customers, knownDays, cutBy: 'day', clock: 'shop' };
+  if (purchases.count > MOST_COPIED_LINES) return dated;
   const { latest: cut, labelDays: withinDays } = cutsFor(of);
   const after = yield* shareOf(
-    [0, 0.5],
+    [0.3, 0.6],
     visitsAfter(purchases, { cut, withinDays, most: 1, fewestVisits: FEWEST_BEFORE }),
   );
-  const regular = yield* shareOf([0.5, 1], regularCustomers(purchases, FEWEST_BEFORE + 1));
-  if (after.found >= DATED_SHARE * regular) return { cutBy: 'day', clock: 'shop' };
-  const firstDay = purchases.day.reduce((first, day) => Math.min(first, day), Infinity);
-  return { cutBy: 'visit', clock: asOfDay - firstDay < YOUNG_DAYS ? 'shop' : 'own' };
+  const regular = yield* shareOf([0.6, 1], regularCustomers(purchases, FEWEST_BEFORE + 1));
+  if (after.found >= DATED_SHARE * regular) return dated;
+  if (knownDays < YOUNG_DAYS) return { ...dated, cutBy: 'visit' };
+  return { customers, knownDays: Infinity, cutBy: 'visit', clock: 'own' };
 }

@@ -1,6 +1,8 @@
 // The night's training: purchases in, model out, in steps between which the caller may report, pause or give up.
 import type { Instant, LocalDay } from '../domain/calendar.ts';
 import type { PurchaseTable } from '../domain/purchases.ts';
+import { shippedFor } from './default-weights.ts';
+import type { DefaultWeights } from './default-weights.ts';
 import { learnRankers } from './learn.ts';
 import { findLifestyles, noLifestyles } from './lifestyles.ts';
 import type { Model } from './model.ts';
@@ -16,7 +18,6 @@ import type { ShopClock } from './purchase-view.ts';
 import { shopDaysOf } from './shop-days.ts';
 import { atOnce, shareOf } from './steps.ts';
 import type { Steps } from './steps.ts';
-import type { ShippedWeights } from './weights.ts';
 
 export type TrainingInput = ProductClasses & {
   /** Purchases strictly before `asOf`, back to the remembered time; nothing else is read. */
@@ -27,7 +28,7 @@ export type TrainingInput = ProductClasses & {
   readonly memoryDays: number;
   readonly windowDays: number;
   /** What the shop's own weights are drawn towards, and what ranks where they are no better; null: there are none. */
-  readonly shipped: ShippedWeights | null;
+  readonly shipped: DefaultWeights | null;
 };
 
 export type TrainingProgress = {
@@ -40,8 +41,9 @@ export type TrainingProgress = {
 export function* train(input: TrainingInput): Generator<TrainingProgress, Model, void> {
   const days = yield* part('learning', [0, 0.01], shopDaysOf(input));
   const { clock } = days;
+  const shipped = input.shipped === null ? null : shippedFor(input.shipped, days);
   const tablesAt = (purchases: PurchaseTable, day: LocalDay) => tablesOf({ ...input, purchases, clock }, day);
-  const rankers = yield* part('learning', [0.01, 0.7], learnRankers({ ...input, days, tablesAt }));
+  const rankers = yield* part('learning', [0.01, 0.7], learnRankers({ ...input, shipped, days, tablesAt }));
   const tables = yield* part('neighbours', [0.7, 0.95], tablesOf({ ...input, clock }, input.asOfDay));
   const { baskets } = tables.neighbours;
   const { categoryOf } = input;

@@ -64,6 +64,29 @@ describe('how soon buyers come back', () => {
   });
 });
 
+describe('a trend', () => {
+  const weekly = (customer: number, products: readonly number[]): Basket[] =>
+    [0, 7, 14, 21, 28, 35, 42, 49].map((day): Basket => [customer, 100 + day, products]);
+  const trend = (baskets: readonly Basket[], product: number) => {
+    const { rhythms, products } = statisticsOf(baskets, { today: 150, clock: 'shop' });
+    const row = products.rowOf(product);
+    return Math.log(rhythms.popularity14[row] / rhythms.popularity[row]);
+  };
+
+  it('is none where a product is bought as always', () => {
+    expect(trend(weekly(1, [1]), 1)).toBeCloseTo(0);
+  });
+
+  it('is not made by one sale, and is by many', () => {
+    const one: Basket[] = [...weekly(1, [1]), [2, 149, [9]]];
+    const many: Basket[] = [...weekly(1, [1]), ...Array.from({ length: 20 }, (_, i): Basket => [i + 2, 149, [9]])];
+    // 1 of all 9 visits and of the 3 lately; 20 of 28 and of 22.
+    expect(trend(one, 9)).toBeCloseTo(Math.log((1 + 3) / (3 / 9 + 3)));
+    expect(trend(many, 9)).toBeCloseTo(Math.log((20 + 3) / ((22 * 20) / 28 + 3)));
+    expect(trend(many, 1)).toBeLessThan(trend(weekly(1, [1]), 1));
+  });
+});
+
 describe('a shop whose days only count baskets', () => {
   const baskets: Basket[] = [
     [1, 7, [1]],
@@ -73,15 +96,16 @@ describe('a shop whose days only count baskets', () => {
     [2, 350, [1]],
   ];
 
-  it('has bought nothing lately by the calendar', () => {
+  it('has no fashion by the calendar, for nobody came lately', () => {
     const { rhythms, products } = statisticsOf(baskets, { today: 700, clock: 'shop' });
-    expect(rhythms.popularity28[products.rowOf(2)]).toBe(0);
+    expect(rhythms.popularity28[products.rowOf(2)]).toBeCloseTo(rhythms.popularity[products.rowOf(2)]);
   });
 
   it('has bought lately by the clock of each customer', () => {
     const { rhythms, products } = statisticsOf(baskets, { today: 700, clock: 'own' });
-    // Customer 1 is next expected on day 21, both visits lie within 28 days; customer 2 comes every 172 days: none does.
-    expect(rhythms.popularity28[products.rowOf(2)]).toBeCloseTo(1 / 2);
+    // Customer 1 is next expected on day 21, both visits lie within 28 days; customer 2 comes every 172 days: none does. So 1 of the 2
+    // visits had it, and 1 of all 5: 1 purchase and the prior of 3, where 2 / 5 and 3 were to be expected.
+    expect(rhythms.popularity28[products.rowOf(2)]).toBeCloseTo(((1 / 5) * (1 + 3)) / (2 / 5 + 3));
   });
 
   it('knows no later day by that clock than the one it is looked at', () => {

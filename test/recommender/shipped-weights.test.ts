@@ -12,11 +12,15 @@ import { purchasesOf, TODAY } from './small-shop.ts';
 
 const PROGRAM = join(import.meta.dirname, '..', '..');
 const shipped = readShippedWeights(PROGRAM);
+const rankers = [shipped.young, shipped.settled].flatMap((of) => [
+  { name: 'habitual' as const, ...of.habitual },
+  { name: 'new' as const, ...of.new },
+]);
 
 describe('the shipped weights', () => {
   it('are one mean, scale and coefficient a feature, all of them finite', () => {
-    for (const name of ['habitual', 'new'] as const) {
-      const { mean, scale, coefficient } = shipped[name].weights;
+    for (const { name, weights } of rankers) {
+      const { mean, scale, coefficient } = weights;
       for (const column of [mean, scale, coefficient]) {
         expect(column).toHaveLength(FEATURE_NAMES[name].length);
         expect(column.every(Number.isFinite)).toBe(true);
@@ -29,13 +33,16 @@ describe('the shipped weights', () => {
     const text = readFileSync(join(PROGRAM, 'models', 'default-weights.json'), 'utf8');
     const words = new Set(text.match(/"[^"]+"/g));
     const names = [...FEATURE_NAMES.habitual, ...FEATURE_NAMES.new];
-    const frame = ['habitual', 'new', 'intercept', 'features', 'name', 'mean', 'scale', 'coefficient', 'chances'];
+    const frame = [
+      ...['habitual', 'new', 'features', 'name', 'mean', 'scale'],
+      ...['coefficient', 'intercept', 'chances', 'young', 'youngIntercept', 'youngChances'],
+    ];
     expect([...words].filter((word) => ![...names, ...frame].includes(word.slice(1, -1)))).toEqual([]);
   });
 
   it('give chances that rise with the score', () => {
-    for (const name of ['habitual', 'new'] as const) {
-      const { score, chance } = shipped[name].calibration;
+    for (const { calibration } of rankers) {
+      const { score, chance } = calibration;
       expect([...score]).toEqual([...score].sort((a, b) => a - b));
       expect([...chance]).toEqual([...chance].sort((a, b) => a - b));
     }

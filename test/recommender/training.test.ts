@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localDay } from '../../src/domain/calendar.ts';
-import { chanceOf, fitCalibration, SCORE_ITSELF } from '../../src/recommender/calibration.ts';
+import { CALIBRATION_DAYS, chanceOf, fitCalibration, SCORE_ITSELF } from '../../src/recommender/calibration.ts';
 import { findGroups } from '../../src/recommender/k-means.ts';
 import { encodeModel } from '../../src/recommender/model-file.ts';
 import { countProducts } from '../../src/recommender/product-statistics.ts';
@@ -99,12 +99,18 @@ describe('the product’s figures', () => {
   });
 });
 
+/** Bought at the visit or never, at a hundred visits all of whose 14 days are known. */
+function seen(score: readonly number[], hit: readonly boolean[]) {
+  const boughtAfter = hit.map((isHit) => (isHit ? 0 : Infinity));
+  return { score, boughtAfter, knownDays: score.map(() => CALIBRATION_DAYS), visits: 100 };
+}
+
 describe('chances', () => {
   it('rise with the score and meet what was seen', () => {
     // Score s is a purchase in s of 10 cases.
     const score = Array.from({ length: 1000 }, (_, i) => i % 10);
     const hit = score.map((of, i) => Math.floor(i / 10) % 10 < of);
-    const fitted = fitCalibration({ score, hit, visits: 100 }, SCORE_ITSELF);
+    const fitted = fitCalibration(seen(score, hit), SCORE_ITSELF);
     for (const of of [1, 4, 8]) expect(chanceOf(fitted, of)).toBeCloseTo(of / 10, 0);
     fc.assert(
       fc.property(
@@ -120,12 +126,12 @@ describe('chances', () => {
   it('are never certain: a hundred visits without a miss bear out no more than 101 of 102', () => {
     const score = Array.from({ length: 2000 }, (_, i) => i % 20);
     const hit = score.map((of) => of > 0);
-    const fitted = fitCalibration({ score, hit, visits: 100 }, SCORE_ITSELF);
+    const fitted = fitCalibration(seen(score, hit), SCORE_ITSELF);
     expect(chanceOf(fitted, 19)).toBeCloseTo(101 / 102, 9);
   });
 
   it('stay the defaults where there is too little to see', () => {
-    expect(fitCalibration({ score: [1, 2], hit: [true, false], visits: 1 }, SCORE_ITSELF)).toBe(SCORE_ITSELF);
+    expect(fitCalibration(seen([1, 2], [true, false]), SCORE_ITSELF)).toBe(SCORE_ITSELF);
   });
 });
 

@@ -24,12 +24,12 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
   {
     name: 'trend-28',
     reason: 'shop-share',
-    of: (c) => log((rhythms(c).popularity28[c.row] + 2e-4) / (rhythms(c).popularity56[c.row] + 2e-4)),
+    of: (c) => log(rhythms(c).popularity28[c.row] / rhythms(c).popularity56[c.row]),
   },
   {
     name: 'trend-7',
     reason: 'shop-share',
-    of: (c) => log((rhythms(c).popularity7[c.row] + 2e-4) / (rhythms(c).popularity28[c.row] + 2e-4)),
+    of: (c) => log(rhythms(c).popularity7[c.row] / rhythms(c).popularity28[c.row]),
   },
   { name: 'taken-up', reason: 'taken-up', of: (c) => log(rhythms(c).takenUp[c.row] + 1e-6) },
   { name: 'taken-up-56', reason: 'taken-up', of: (c) => log(rhythms(c).takenUp56[c.row] + 1e-6) },
