@@ -63,9 +63,12 @@ export const customerOptOut: Command = {
   },
 };
 
-/** @throws TillError CARD_UNKNOWN */
-export function findCustomer(shop: Shop, { words }: CommandInput): { customer: Customer; card: CardNumber } {
-  const card = cardNumber((words[0] ?? '').trim());
+/** Whose card was typed, in groups of four perhaps, as it is printed. @throws TillError CARD_UNKNOWN */
+export function findCustomer(
+  shop: Shop,
+  { words }: Pick<CommandInput, 'words'>,
+): { customer: Customer; card: CardNumber } {
+  const card = cardNumber((words[0] ?? '').replaceAll(/\s/g, ''));
   const customer = shop.customers.findByCard(card);
   if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
   return { customer, card };

@@ -1,9 +1,8 @@
 // tillcat explain: why a customer would get these six now, and why the runners-up are not among them.
-import { maskCard } from '../domain/mask-card.ts';
-import { cardNumber } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
 import { explainChoice } from '../offers/explain-choice.ts';
 import { EXIT, type Command } from './command.ts';
+import { findCustomer } from './customer.ts';
 
 /** Longer names push what follows to the right: size and weight are never cut off. */
 const NAME_WIDTH = 40;
@@ -23,9 +22,7 @@ export const explainCommand: Command = {
     const text = option('at');
     const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
     if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
-    const card = cardNumber((words[0] ?? '').trim());
-    const customer = shop.customers.findByCard(card);
-    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
+    const { customer } = findCustomer(shop, { words });
     const { choice, model } = shop.decide(customer, at);
     const { language } = shop.config.shop;
     const explained = explainChoice({ choice, language });

@@ -1,11 +1,10 @@
 // tillcat preview: the strip this customer would get now, without issuing anything.
 import { isoDay, type Instant } from '../domain/calendar.ts';
 import type { Customer } from '../domain/customer.ts';
-import { cardNumber } from '../domain/ids.ts';
-import { maskCard } from '../domain/mask-card.ts';
 import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { counted, thousands } from './counts.ts';
+import { findCustomer } from './customer.ts';
 import { writeFile } from './write-file.ts';
 
 export const previewCommand: Command = {
@@ -25,9 +24,7 @@ export const previewCommand: Command = {
     const text = option('at');
     const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
     if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
-    const card = cardNumber((words[0] ?? '').trim());
-    const customer = shop.customers.findByCard(card);
-    if (customer === null) throw new TillError('CARD_UNKNOWN', { card: maskCard(card) });
+    const { customer } = findCustomer(shop, { words });
     const refusal = whyNoStrip(customer, (when) => isoDay(shop.dayOf(when)));
     if (refusal !== null) {
       terminal.out(`${refusal}\n`);
