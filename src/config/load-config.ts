@@ -142,10 +142,18 @@ function readText({ file, mustBeThere }: { file: string; mustBeThere: boolean })
     return readFileSync(file, 'utf8');
   } catch (thrown) {
     const error = toError(thrown);
-    if (!mustBeThere && 'code' in error && error.code === 'ENOENT') return null;
-    throw new TillError('CONFIG_UNREADABLE', { file, problem: error.message }, { cause: thrown });
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    if (!mustBeThere && code === 'ENOENT') return null;
+    throw new TillError('CONFIG_UNREADABLE', { file, problem: COMMON[code] ?? error.message }, { cause: thrown });
   }
 }
+
+/** What people meet most, in words of theirs. */
+const COMMON: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, and the file in it is wanted',
+  EACCES: 'this user may not read it, as root (sudo) or TillCAT’s own user may',
+};
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0]?.replace(/:$/, '') ?? message;

@@ -7,7 +7,8 @@ const sentences = {
     `The configuration ${d.file} is not right:\n  ${d.problems.join('\n  ')}`,
   FILE_UNWRITABLE: (d: { file: string; problem: string }) =>
     `Cannot write ${d.file}: ${d.problem}; name another place, or make room there.`,
-  FILE_UNREADABLE: (d: { file: string; problem: string }) => `Cannot read ${d.file}: ${d.problem}; check the path, and that TillCAT may read it.`,
+  FILE_UNREADABLE: (d: { file: string; problem: string }) =>
+    `Cannot read ${d.file}: ${d.problem}; check the path, and that TillCAT may read it.`,
   DATA_FOLDER_UNMAKEABLE: (d: { folder: string; problem: string }) =>
     `Cannot make the data folder ${d.folder}: ${d.problem}; set data in the configuration to a place where TillCAT may make one.`,
   STORE_UNREADABLE: (d: { file: string; problem: string }) =>
@@ -78,7 +79,7 @@ const sentences = {
   CLOCK_DOUBTFUL: (d: { what: string }) =>
     `The clock is not believed, so there is no ${d.what}; set it right, or say that it is right: tillcat clock accept`,
   TRAINING_WITHOUT_PURCHASES: (d: { asOf: string }) =>
-    `There are no purchases before ${d.asOf} to train on; import them: tillcat import purchases FILE`,
+    `There are no purchases in the days remembered before ${d.asOf} to train on; import them: tillcat import purchases FILE`,
   CASES_LINE_WRONG: (d: { file: string; line: number; problem: string }) =>
     `Line ${d.line} of ${d.file} is no case: ${d.problem}; each line is a customer code and an ISO 8601 time.`,
   WRONG_USE: (d: { problem: string }) => d.problem,
@@ -114,8 +115,6 @@ const sentences = {
     `The model ${d.source} cannot be used: ${d.problem}; train a new one with "tillcat train".`,
 } as const;
 
-export type TillErrorCode = keyof typeof sentences;
-export type TillErrorDetails<Code extends TillErrorCode> = Parameters<(typeof sentences)[Code]>[0];
 /** `ownFolder`: where the shop's own profiles lie. */
 type UnknownProfile = {
   readonly name: string;
@@ -128,6 +127,9 @@ function otherProfiles({ name, nearest, known, ownFolder }: UnknownProfile): str
   const meant = nearest === null ? '' : `did you mean ${nearest}? `;
   return `${meant}choose one of ${known.join(', ')}, or put ${name}.json into ${ownFolder}`;
 }
+
+export type TillErrorCode = keyof typeof sentences;
+export type TillErrorDetails<Code extends TillErrorCode> = Parameters<(typeof sentences)[Code]>[0];
 
 export class TillError<Code extends TillErrorCode = TillErrorCode> extends Error {
   override readonly name = 'TillError';

@@ -70,7 +70,11 @@ describe('the one configuration', () => {
   test('that is named and not there is unreadable, with its path', () => {
     const load = () => loadConfig({ configFile: 'gone.yaml', env: {}, cwd: folder });
     expect(load).toThrow(TillError);
-    expect(load).toThrow(join(folder, 'gone.yaml'));
+    expect(load).toThrow(`Cannot read the configuration ${join(folder, 'gone.yaml')}: there is no such file; check`);
+  });
+
+  test('that is named and a folder is said to be one', () => {
+    expect(() => loadConfig({ configFile: folder, env: {}, cwd: folder })).toThrow(/it is a folder/);
   });
 
   test('may be empty', () => {
