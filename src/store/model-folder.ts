@@ -143,7 +143,7 @@ export class ModelFolder {
 
   #putFile(name: string, bytes: Uint8Array): void {
     const target = join(this.#folder, name);
-    const draft = `${target}.tmp`;
+    const draft = `${target}.${process.pid}.tmp`;
     writeFileSync(draft, bytes, { mode: 0o600 });
     putInPlace({ draft, file: target });
   }
@@ -156,8 +156,25 @@ export class ModelFolder {
     const kept = new Set(names.flatMap((name) => [name + MODEL_ENDING, name + CARD_ENDING]));
     for (const file of readdirSync(this.#folder)) {
       const isOurs = [MODEL_ENDING, CARD_ENDING, '.tmp'].some((ending) => file.endsWith(ending));
-      if (isOurs && !kept.has(file)) rmSync(join(this.#folder, file));
+      if (isOurs && !kept.has(file) && !isBeingWritten(file)) rmSync(join(this.#folder, file), { force: true });
     }
+  }
+}
+
+/** "….model.4711.tmp": the draft of another training that runs right now. */
+function isBeingWritten(file: string): boolean {
+  const [, pid = null] = /\.(\d+)\.tmp$/.exec(file) ?? [];
+  return pid !== null && isRunning(Number(pid));
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    const error = toError(thrown);
+    return 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -1,4 +1,5 @@
 // Models are put in place whole, the one in use is named by a pointer, and the one before it stays.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -78,6 +79,16 @@ test('a training killed before its pointer leaves the old model in use', () => {
   expect(wordsOf(models)).toBe('bytes of m1');
   models.put(model('m3'));
   expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', 'm3.md', 'm3.model']);
+});
+
+test('two trainings at once leave each other’s drafts alone, and clear up after one that was killed', () => {
+  using folder = testFolder();
+  const models = new ModelFolder(folder.path);
+  const running = `m8.model.${process.ppid}.tmp`;
+  const killed = `m9.model.${spawnSync(process.execPath, ['--version']).pid}.tmp`;
+  for (const draft of [running, killed]) writeFileSync(join(folder.path, draft), 'm');
+  models.put(model('m1'));
+  expect(readdirSync(folder.path).sort()).toEqual(['current', 'm1.md', 'm1.model', running]);
 });
 
 test('a model that is gone, or a pointer to nowhere, is named', () => {
