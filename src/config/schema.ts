@@ -1,17 +1,14 @@
 // The configuration's keys, their defaults, and what each must be; systemd/tillcat.yaml shows and explains them all.
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { LANGUAGES } from '../domain/language.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import { PRODUCT_FLAGS } from '../domain/product.ts';
+import { host } from './host.ts';
 import { line, oneOf, text, whole } from './wording.ts';
-
-const HOST = 'must be a host name or an address, without a port';
 
 const path = line(1000);
 const port = whole({ from: 1, to: 65_535, unit: '' });
 const baudRate = whole({ from: 300, to: 921_600, unit: 'baud' });
-const host = z.string({ error: HOST }).refine(isHost, { error: HOST });
 
 const shop = z
   .strictObject({
@@ -234,12 +231,6 @@ function isTimeZone(name: string): boolean {
     // Asking is the only way to know; a RangeError is the answer no.
     return false;
   }
-}
-
-/** A name that ends in a number would be taken for an address, and is none: 192.0.2.300. */
-function isHost(text: string): boolean {
-  if (isIP(text) !== 0) return !text.includes('%');
-  return /^[0-9A-Za-z._-]{1,253}$/.test(text) && !/(^|\.)\d+\.?$/.test(text);
 }
 
 function isPrefix(prefix: string): boolean {
