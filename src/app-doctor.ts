@@ -1,8 +1,8 @@
 // The composition root's doctor: asks every part how it is; doctor.ts and doctor-devices.ts judge what it hears.
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { lookThrough, storeFile } from './app-backup.ts';
 import { makePrinter, makeScanner, lineAtSpeed } from './app-devices.ts';
-import { profileOf, readOwnConfig } from './app-config.ts';
+import { profileOf, readOwnConfig, scannerProfileOf } from './app-config.ts';
 import { openShop, type Shop } from './app.ts';
 import type { LoadedConfig } from './config/load-config.ts';
 import type { Config } from './config/schema.ts';
@@ -43,6 +43,8 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   const { config, file, warnings } = loaded;
   const findings = [...judge.judgeConfig({ file, warnings, memoryDays: config.history.memoryDays })];
   findings.push(...(await examineShop(config, signal)));
+  if (config.lamp !== null)
+    findings.push(judgeDevices.judgeLamp({ ...config.lamp, problem: lampProblem(config.lamp.path) }));
   if (existsSync(config.data)) findings.push(judge.judgeDisk(diskSpace(config.data)));
   const daemon = await askDaemon(config.http);
   const seen = daemon.is === 'serving' ? { is: daemon.is, till: daemon.status.till } : daemon;
@@ -50,7 +52,12 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
   const { transport } = config.printer;
   const isSimulated = transport.type === 'simulated';
   findings.push(judge.judgePrefix({ companyPrefix: config.gs1.companyPrefix, isSimulated }));
-  const profile = profileOf(config);
+  const profile = readProfiles(config);
+  if (profile instanceof Error) {
+    const finding = judge.judgeFailure(profile);
+    // Opening the shop may have said it already.
+    return findings.some(({ words }) => words === finding.words) ? findings : [...findings, finding];
+  }
   // A daemon that runs holds its devices, and knows best how they are.
   if (daemon.is !== 'serving') return [...findings, ...(await examineDevices({ config, profile, signal }))];
   const baudRate = {
@@ -58,6 +65,16 @@ export async function examine(configFile: string | null, signal: AbortSignal): P
     scanner: config.scanner.type === 'serial' ? config.scanner.baudRate : null,
   };
   return [...findings, ...judgeDevices.judgeServing({ ...daemon.status, profile: profile.name, baudRate })];
+}
+
+/** Why it cannot be switched; asked without switching it. */
+function lampProblem(path: string): string | null {
+  try {
+    accessSync(path, constants.W_OK);
+    return null;
+  } catch (thrown) {
+    return toError(thrown).message;
+  }
 }
 
 /** Key, store, and what is in it. */
@@ -101,6 +118,16 @@ async function examineShop(config: Config, signal: AbortSignal): Promise<Finding
   const isDoubtful = open.latestInstant.judge({ now, isSynchronised }) !== 'trusted';
   findings.push(judge.judgeClock({ isDoubtful, text: open.calendar.isoLocal(now) }));
   return findings;
+}
+
+/** What is wrong with a profile the configuration's check has told; whether this user may look for one, only the looking tells. */
+function readProfiles(config: Config): PrinterProfile | Error {
+  try {
+    scannerProfileOf(config);
+    return profileOf(config);
+  } catch (thrown) {
+    return toError(thrown);
+  }
 }
 
 async function examineDevices(of: {

@@ -154,3 +154,8 @@ export function judgeServing(of: {
     }),
   ];
 }
+
+export function judgeLamp(lamp: { path: string; problem: string | null }): Finding {
+  if (lamp.problem === null) return ok('lamp', lamp.path);
+  return warning('lamp', `${lamp.path} cannot be switched (${lamp.problem}); check lamp.path and its permissions`);
+}

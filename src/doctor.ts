@@ -54,6 +54,7 @@ export function judgeFailure(failure: Error): Finding {
 }
 
 const PART_OF: readonly (readonly [string, string])[] = [
+  ['FILE_UNREADABLE', 'profile'],
   ['SHOP_KEY', 'key'],
   ['STORE_OTHER_KEY', 'key'],
   ['COUPON_REFERENCES', 'gs1'],

@@ -1,6 +1,6 @@
 // The doctor on a real folder: what it finds of configuration, key, store and port.
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,25 @@ test('a printer’s profile that there is not is an error of the configuration, 
   const findings = await examine(configFile('http: { port: 0 }\nprinter: { profile: epson-tm-t99 }'), signal);
   expect(findings.map(({ level, part }) => `${part} ${level}`)).toEqual(['config error']);
   expect(part(findings, 'config')?.words).toMatch(/printer\.profile: .*"epson-tm-t99".*line 4/);
+});
+
+test('a folder of profiles that cannot be looked into is an error of the profile, told once, and the rest is told too', async () => {
+  open(configFile('')).close();
+  // Leads to itself: not even root gets in.
+  symlinkSync('printers', join(folder, 'data', 'printers'));
+  const findings = await examine(configFile('http: { port: 0 }'), signal);
+  expect(findings.filter((finding) => finding.part === 'profile')).toMatchObject([{ level: 'error' }]);
+  expect(part(findings, 'profile')?.words).toContain(join(folder, 'data', 'printers'));
+  expect(part(findings, 'port')).toMatchObject({ level: 'ok' });
+});
+
+test('a lamp that is not there is a warning, and is not switched to find out', async () => {
+  writeFileSync(join(folder, 'led'), 'as it was');
+  const found = async (lamp: string) =>
+    part(await examine(configFile(`http: { port: 0 }\nlamp: { path: ${lamp} }`), signal), 'lamp');
+  expect(await found('led')).toEqual({ level: 'ok', part: 'lamp', words: join(folder, 'led') });
+  expect(readFileSync(join(folder, 'led'), 'utf8')).toBe('as it was');
+  expect((await found('nowhere'))?.words).toMatch(/nowhere cannot be switched \(ENOENT.*check lamp\.path/);
 });
 
 test('a key that others may read is an error that says how to mend it', async () => {
