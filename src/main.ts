@@ -70,6 +70,11 @@ function takeConfigFile(args: readonly string[]): { configFile: string | null; r
 
 /** The longest name that fits: "coupon show" before "coupon". */
 function find(words: readonly string[]): { command: Command; operands: readonly string[] } {
+  if (words[0]?.startsWith('-') === true) {
+    throw new TillError('WRONG_USE', {
+      problem: `${words[0]} is no command; --config FILE comes first, once, and then the command; see: tillcat --help`,
+    });
+  }
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(' ');
     const command = commands.find((one) => one.name === name);

@@ -1,7 +1,7 @@
 // Finds the one configuration, reads it, and answers it whole and checked or says everything that is wrong with it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { mergeOver } from './merge-over.ts';
@@ -86,10 +86,7 @@ function readLayer({ yaml, file }: Layer) {
   const lineCounter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter, prettyErrors: true });
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ message, linePos }) => {
-      const line = yaml.split('\n')[(linePos?.[0].line ?? 0) - 1] ?? '';
-      return firstLine(message) + (/(^|[\s{,])\*\s*:/.test(line) ? '; a * stands in quotes: "*"' : '');
-    });
+    const problems = document.errors.map((error) => yamlProblem(error, yaml));
     throw new TillError('CONFIG_INVALID', { file, problems });
   }
   const value = valueOf(document, file);
@@ -108,6 +105,13 @@ function readLayer({ yaml, file }: Layer) {
 function noKeys(value: unknown): string {
   const found = Array.isArray(value) ? 'a list, its lines begin with a hyphen' : 'a single value';
   return `the whole file is ${found}; write keys with their values, each on its own line, as in "data: var"`;
+}
+
+function yamlProblem({ code, message, linePos }: YAMLParseError, yaml: string): string {
+  const line = linePos?.[0].line ?? 1;
+  if (code === 'MULTIPLE_DOCS') return `there is a second document behind the --- of line ${line}; only one may be`;
+  const isStar = /(^|[\s{,])\*\s*:/.test(yaml.split('\n')[line - 1] ?? '');
+  return firstLine(message) + (isStar ? '; a * stands in quotes: "*"' : '');
 }
 
 /** What the text stands for; a reference to nothing is found here only. @throws TillError CONFIG_INVALID */

@@ -200,8 +200,12 @@ holdout: none
   test.each([
     ['policy: { categories: { *: ok } }', /a \* stands in quotes: "\*"$/],
     ['policy:\n  categories:\n    *: ok\n', /line 3, column 8; a \* stands in quotes: "\*"$/],
+    [
+      'till: { id: "01" }\n---\ntill: { id: "02" }\n',
+      /^there is a second document behind the --- of line 2; only one may be$/,
+    ],
     ['shop: { name: *kulma }', /^Unresolved alias.*kulma; what begins with \* or & stands in quotes$/],
-  ])('in %j is said to want quotes', (yaml, sentence) => {
+  ])('in %j is said with what to do', (yaml, sentence) => {
     expect(problemsOf(yaml)).toEqual([expect.stringMatching(sentence)]);
   });
 

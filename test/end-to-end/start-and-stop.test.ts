@@ -164,6 +164,8 @@ describe('refusing to start', () => {
 
   it.each([
     [['rnu']],
+    [['--config', 'another.yaml', 'run']],
+    [['--verbose', 'run']],
     [['run', '--att', 'now']],
     [['run', '--at', 'yesterday']],
     [['coupon']],

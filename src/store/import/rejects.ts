@@ -86,7 +86,9 @@ export function whyNotWritable(folder: string): Error | null {
     rmdirSync(mkdtempSync(join(folder, '.tillcat-')));
     return null;
   } catch (thrown) {
-    return toError(thrown);
+    // "EACCES: permission denied", without the name tried.
+    const [problem] = toError(thrown).message.split(', ');
+    return new Error(problem, { cause: thrown });
   }
 }
 
