@@ -36,7 +36,7 @@ import { ModelFolder } from './store/model-folder.ts';
 import { Products } from './store/products.ts';
 import { Purchases } from './store/purchases.ts';
 import { purgePurchases } from './store/purge.ts';
-import { SerialClaims } from './store/serial-claims.ts';
+import { SerialClaims, serialClaimsOf } from './store/serial-claims.ts';
 import { ShopIntake } from './store/shop-intake.ts';
 import { UsedCoupons, usedCouponsOf } from './store/used-coupons.ts';
 import { VisitLog } from './store/visits.ts';
@@ -78,13 +78,14 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     valueMask: config.coupons.valueMask,
   });
   const claims = new SerialClaims({
-    file: join(config.data, 'serial-claims'),
+    file: serialClaimsOf(file),
     till,
     countersPerGcn: rules.countersPerGcn,
   });
   const references = new CouponReferences({ db, rules, claims });
   const used = new UsedCoupons({ db, file: usedCouponsOf(file) });
-  catchUp({ db, rules, used });
+  const today = calendar.dayOf(latestInstant.believed(clock.now()));
+  catchUp({ db, rules, calendar, claims, used, today });
   const visits = new VisitLog({ db, rules, calendar, language: config.shop.language });
   const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const answers = new IdempotentAnswers({ db, shopKey: key });

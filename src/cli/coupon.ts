@@ -46,7 +46,9 @@ export const couponRedeem: Command = {
       const told =
         result.outcome === 'unknown-coupon'
           ? { outcome, otherTill: result.otherTill?.till ?? null }
-          : { outcome, coupon: asJson(result.coupon) };
+          : 'coupon' in result
+            ? { outcome, coupon: asJson(result.coupon) }
+            : { outcome };
       terminal.out(`${JSON.stringify({ ...told, sentence })}\n`);
     } else {
       terminal.out(`${sentence}\n`);

@@ -51,7 +51,7 @@ export function validity({ issuedOn, validDays }: { issuedOn: LocalDay; validDay
   return { validFrom: addDays(issuedOn, 1), validTo: addDays(issuedOn, validDays) };
 }
 
-export type Refusal = Exclude<RedeemOutcome, { outcome: 'redeemed' } | { outcome: 'unknown-coupon' }>;
+export type Refusal = Exclude<RedeemOutcome, { outcome: 'redeemed' | 'unknown-coupon' | 'scan-the-code' }>;
 
 /** Why a known coupon is refused today; null where it is to be redeemed. */
 export function refusalOf(coupon: Coupon, today: LocalDay): Refusal | null {

@@ -25,6 +25,7 @@ export function redeemSentence(result: RedeemOutcome, language: Language, dayOf:
       return sentence.replace('{date}', dateText(result.coupon.validTo));
     case 'redeemed':
     case 'void':
+    case 'scan-the-code':
       return sentence;
   }
 }
@@ -85,6 +86,7 @@ const REDEEM_SENTENCES: Record<Language, Record<RedeemOutcome['outcome'], string
   fi: {
     redeemed: 'Kuponki hyväksytty.',
     'unknown-coupon': 'Kuponkia ei tunneta; tarkista numero.',
+    'scan-the-code': 'Numero ei riitä tälle kupongille; lue sen viivakoodi.',
     'not-yet-valid': 'Kuponki on voimassa vasta {date} alkaen.',
     expired: 'Kuponki vanheni {date}.',
     'already-used': 'Kuponki on jo käytetty {date}.',
@@ -93,6 +95,7 @@ const REDEEM_SENTENCES: Record<Language, Record<RedeemOutcome['outcome'], string
   sv: {
     redeemed: 'Kupongen godkänd.',
     'unknown-coupon': 'Kupongen är okänd; kontrollera numret.',
+    'scan-the-code': 'Numret räcker inte för den här kupongen; läs in dess streckkod.',
     'not-yet-valid': 'Kupongen gäller först från {date}.',
     expired: 'Kupongen gick ut {date}.',
     'already-used': 'Kupongen användes redan {date}.',
@@ -101,6 +104,7 @@ const REDEEM_SENTENCES: Record<Language, Record<RedeemOutcome['outcome'], string
   en: {
     redeemed: 'Coupon accepted.',
     'unknown-coupon': 'The coupon is not known; check the number.',
+    'scan-the-code': 'The number is not enough for this coupon; scan its bar code.',
     'not-yet-valid': 'The coupon is valid from {date} only.',
     expired: 'The coupon expired on {date}.',
     'already-used': 'The coupon was already used on {date}.',

@@ -30,6 +30,8 @@ export type RedeemOutcome =
   | { readonly outcome: 'redeemed'; readonly coupon: Coupon }
   /** A serial alone that fits no issued coupon, or a full code whose MAC is wrong, is unknown; we say no more to the one who tries. */
   | { readonly outcome: 'unknown-coupon'; readonly otherTill: OtherTill | null }
+  /** Its digits may be of a coupon printed after a backup that was restored: only its whole code tells. */
+  | { readonly outcome: 'scan-the-code' }
   | { readonly outcome: 'not-yet-valid'; readonly coupon: Coupon }
   | { readonly outcome: 'expired'; readonly coupon: Coupon }
   | { readonly outcome: 'already-used'; readonly coupon: Coupon; readonly usedAt: Instant }

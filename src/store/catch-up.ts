@@ -1,24 +1,38 @@
-// A store that was put in place from a backup hears what came after it: coupons that were used or taken back since stay so.
+// A store that was put in place from a backup hears what came after it: coupons that were used or taken back since stay so, and
+// those printed since are honoured.
 import type { CouponRules } from '../coupons/coupon-rules.ts';
+import { instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
 import { CouponRows } from './coupon-rows.ts';
 import type { Db } from './database.ts';
+import { LostCoupons } from './lost-coupons.ts';
 import { COPIED_AT, readMeta, removeMeta } from './meta.ts';
+import type { SerialClaims } from './serial-claims.ts';
 import { standing, type UsedCoupons } from './used-coupons.ts';
 
 /** Whenever a store is opened, before anything is asked of it; once done it is not done again. */
-export function catchUp(of: { db: Db; rules: CouponRules; used: UsedCoupons }): void {
-  const { db, rules, used } = of;
+export function catchUp(of: {
+  db: Db;
+  rules: CouponRules;
+  calendar: ShopCalendar;
+  claims: SerialClaims;
+  used: UsedCoupons;
+  today: LocalDay;
+}): void {
+  const { db, calendar, claims, used } = of;
   if (readMeta(db, COPIED_AT) === null) return;
+  const coupons = new CouponRows({ ...of, used: null });
+  const lost = new LostCoupons(of);
   db.transaction(() => {
-    if (readMeta(db, COPIED_AT) === null) return;
-    const coupons = new CouponRows({ db, rules, used: null });
-    for (const { serial, state, at, till } of used.known().values()) {
-      const kept = coupons.bySerial(serial);
-      if (kept === null || standing(kept.coupon.state) === standing(state)) continue;
-      const step = { at, till, basket: null, source: 'restore' };
+    const copiedAt = readMeta(db, COPIED_AT);
+    if (copiedAt === null) return;
+    lost.note({ claims, firstDay: calendar.dayOf(instant(Number(copiedAt))), lastDay: of.today });
+    for (const line of used.known().values()) {
+      const kept = coupons.bySerial(line.serial) ?? lost.bringBack(line);
+      if (kept === null || standing(kept.coupon.state) === standing(line.state)) continue;
+      const step = { at: line.at, till: line.till, basket: null, source: 'restore' };
       // Used when the backup was made, and given back since.
       if (standing(kept.coupon.state) === 'redeemed') coupons.giveBack(kept, step);
-      else coupons.move(kept, { ...step, to: state });
+      else coupons.move(kept, { ...step, to: line.state });
     }
     removeMeta(db, COPIED_AT);
   }).immediate();

@@ -7,6 +7,7 @@ import type { Serial, TillId } from '../domain/ids.ts';
 import type { CouponRows, KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { giveBackCoupons, type VoidedSale } from './give-back.ts';
+import { LostCoupons } from './lost-coupons.ts';
 
 export type WishToRedeem = {
   readonly code: string;
@@ -27,12 +28,14 @@ export class Redemptions {
   readonly #rules: CouponRules;
   readonly #calendar: ShopCalendar;
   readonly #coupons: CouponRows;
+  readonly #lost: LostCoupons;
 
   constructor(from: { db: Db; rules: CouponRules; calendar: ShopCalendar; coupons: CouponRows }) {
     this.#db = from.db;
     this.#rules = from.rules;
     this.#calendar = from.calendar;
     this.#coupons = from.coupons;
+    this.#lost = new LostCoupons(from);
   }
 
   find(text: string): Coupon | null {
@@ -42,9 +45,11 @@ export class Redemptions {
   redeem(wish: WishToRedeem): RedeemOutcome {
     return this.#db
       .transaction((): RedeemOutcome => {
-        const found = this.#locate(wish.code);
+        const today = this.#calendar.dayOf(wish.at);
+        const found = this.#locate(wish.code) ?? this.#lost.findBy(wish.code);
+        if (found === null && this.#lost.mayBe(wish.code, today)) return { outcome: 'scan-the-code' };
         if (found === null) return this.#unknown(wish.code);
-        const refusal = this.#rules.refusalOf(found.coupon, this.#calendar.dayOf(wish.at));
+        const refusal = this.#rules.refusalOf(found.coupon, today);
         if (refusal !== null) return refusal;
         const isMoved = this.#coupons.move(found, { ...wish, to: 'redeemed' });
         assert(isMoved, `Coupon ${found.coupon.serial} was free to be redeemed and was not.`);
@@ -61,7 +66,7 @@ export class Redemptions {
   void({ code, at, source }: WishToVoid): VoidOutcome {
     return this.#db
       .transaction((): VoidOutcome => {
-        const found = this.#locate(code);
+        const found = this.#locate(code) ?? this.#lost.findBy(code);
         if (found === null) return this.#unknown(code);
         const { coupon } = found;
         if (coupon.redeemedAt !== null) return { outcome: 'already-used', coupon, usedAt: coupon.redeemedAt };

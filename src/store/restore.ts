@@ -15,6 +15,7 @@ import { putInPlace, syncFile, syncFolderOf } from './durable-file.ts';
 import { forgottenListOf, readForgotten } from './forgotten-list.ts';
 import { setAsideFolder, setAsideName } from './kept-copies.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { serialClaimsOf } from './serial-claims.ts';
 import { SMALL_STORE_BYTES } from './small-store.ts';
 import { usedCouponsOf, usedSince } from './used-coupons.ts';
 
@@ -27,6 +28,8 @@ export type Restored = {
   readonly setAside: string | null;
   /** How many coupons were used after the backup and stay so; null where no list tells (used-coupons.ts). */
   readonly usedSince: number | null;
+  /** Whether it is known which serials may have been printed since (lost-coupons.ts). */
+  readonly knowsPrinted: boolean;
 };
 
 /** What a start found and did; null where all was well. */
@@ -51,7 +54,8 @@ export function restoreBackup({ file, fingerprint, now, backup }: Place & { back
     throw new TillError('BACKUP_FAILED', { file: draft, problem: toError(thrown).message }, { cause: thrown });
   }
   const used = usedSince({ file: usedCouponsOf(file), since: facts.at });
-  return { backup, facts, setAside: finishRestore({ file, now }), usedSince: used };
+  const knowsPrinted = existsSync(serialClaimsOf(file));
+  return { backup, facts, setAside: finishRestore({ file, now }), usedSince: used, knowsPrinted };
 }
 
 /**

@@ -11,6 +11,7 @@
 // The file is not part of a backup. A block is on the disk before its first counter is used; what is left of a block when
 // the program ends is never used.
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Gcn, TillId } from '../domain/ids.ts';
 import { parseGcn } from '../domain/ids.ts';
 import { TillError } from '../domain/till-error.ts';
@@ -37,6 +38,11 @@ export type ClaimsState =
   | 'absent'
   /** Lines in the middle cannot be read. */
   | 'damaged';
+
+/** @param storeFile the claims lie beside the store */
+export function serialClaimsOf(storeFile: string): string {
+  return join(dirname(storeFile), 'serial-claims');
+}
 
 export class SerialClaims {
   readonly #till: TillId;
@@ -65,6 +71,11 @@ export class SerialClaims {
   /** One past the highest counter this till has claimed for a number; 0 where it has claimed none. */
   claimedBelow(gcn: Gcn): number {
     return this.#claimedBelow.get(gcn) ?? 0;
+  }
+
+  /** The numbers of which it has claimed any. */
+  numbers(): readonly Gcn[] {
+    return [...this.#claimedBelow.keys()];
   }
 
   /** Whether a number was never claimed for other terms, and has counters left. */

@@ -8,7 +8,7 @@ import type { Statement } from 'better-sqlite3';
 import { dirname, join } from 'node:path';
 import { addDays, instant, localDay, type Instant, type LocalDay } from '../domain/calendar.ts';
 import type { CouponState } from '../domain/coupon.ts';
-import type { Serial } from '../domain/ids.ts';
+import type { Gcn, Serial } from '../domain/ids.ts';
 import type { Db } from './database.ts';
 import { UsedCouponsFile, type UsedLine } from './used-coupons-file.ts';
 
@@ -27,11 +27,13 @@ export class UsedCoupons {
   /** null: a shop that lives in memory. */
   readonly #file: UsedCouponsFile | null;
   readonly #stateOf: Statement<[Serial], CouponState>;
+  readonly #isNumber: Statement<[Gcn], number>;
 
   constructor(from: { db: Db; file: string | null }) {
     this.#db = from.db;
     this.#file = from.file === null ? null : new UsedCouponsFile(from.file);
     this.#stateOf = from.db.prepare<[Serial], CouponState>('select state from coupon where serial = ?').pluck();
+    this.#isNumber = from.db.prepare<[Gcn], number>('select 1 from coupon_reference where gcn = ?').pluck();
   }
 
   /** Whether a coupon's step must be in the list: it is used or taken back, or that is undone. */
@@ -48,8 +50,8 @@ export class UsedCoupons {
     const corrections = new Map<Serial, UsedLine>();
     for (const line of this.#file.newestFirst()) {
       if (corrections.has(line.serial)) continue;
-      const state = this.#stateOf.get(line.serial);
-      if (state === undefined || standing(state) === standing(line.state)) break;
+      const state = this.#truth(line);
+      if (standing(state) === standing(line.state)) break;
       corrections.set(line.serial, { ...line, state });
     }
     if (corrections.size > 0) this.#file.append([...corrections.values()]);
@@ -89,13 +91,20 @@ export class UsedCoupons {
         const lines = file.bySerial();
         for (const line of more()) if (!lines.has(line.serial)) lines.set(line.serial, line);
         const agreed = [...lines.values()].map((line) => {
-          // One that is in no row was issued after a backup that was restored: of it the list alone knows.
-          const state = this.#stateOf.get(line.serial) ?? line.state;
+          const state = this.#truth(line);
           return standing(state) === standing(line.state) ? line : { ...line, state };
         });
         file.replace(agreed.filter(({ validTo }) => validTo >= firstDay));
       })
       .immediate();
+  }
+
+  /**
+   * What the store says of a coupon. One without a row was brought back for a redemption that failed (lost-coupons.ts); but where
+   * its number's terms are lost with a backup that was restored, it cannot have been, and the list alone knows.
+   */
+  #truth({ serial, gcn, state }: UsedLine): CouponState {
+    return this.#stateOf.get(serial) ?? (this.#isNumber.get(gcn) === undefined ? state : 'issued');
   }
 
   #inStore(): readonly UsedLine[] {

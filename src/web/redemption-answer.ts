@@ -10,6 +10,7 @@ import { instantText, rewardJson, rewardSchema, slotSchema } from './visit-answe
 export const REDEEM_OUTCOMES = [
   'redeemed',
   'unknown-coupon',
+  'scan-the-code',
   'not-yet-valid',
   'expired',
   'already-used',
@@ -56,7 +57,7 @@ export function redemptionJson(outcome: RedeemOutcome, calendar: ShopCalendar): 
       en: redeemSentence(outcome, 'en', dayOf),
     },
     otherTill: outcome.outcome === 'unknown-coupon' ? (outcome.otherTill?.till ?? null) : null,
-    coupon: outcome.outcome === 'unknown-coupon' ? null : couponJson(outcome.coupon),
+    coupon: 'coupon' in outcome ? couponJson(outcome.coupon) : null,
   };
 }
 

@@ -127,7 +127,7 @@ export class SimulatedDesk implements TillDesk {
 
   redeem(request: RedemptionRequest): RedeemOutcome {
     const outcome = this.#tryToRedeem(request.code);
-    const serial = outcome.outcome === 'unknown-coupon' ? null : outcome.coupon.serial;
+    const serial = 'coupon' in outcome ? outcome.coupon.serial : null;
     this.#tell({ kind: 'redemption', at: this.#clock.now(), outcome: outcome.outcome, serial });
     return outcome;
   }

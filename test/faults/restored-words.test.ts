@@ -7,15 +7,18 @@ const AT = instant(Date.UTC(2026, 10, 22, 2, 30));
 const FACTS = { at: AT, fingerprint: 'abcd', schema: 3, customers: 7, bytes: 4096 };
 const RESTORED = { backup: 'b.db', facts: FACTS, setAside: 'set-aside/t.db', problem: 'page 3' };
 
-test('coupons used since the backup stay used, and those printed since are refused', () => {
-  expect(couponWords({ usedSince: 12 })).toBe(
-    'Coupons used since the backup (12) stay used. Coupons printed since are not known and are refused; no serial is issued twice.',
+test('coupons used since the backup stay used, and those printed since want their whole code', () => {
+  expect(couponWords({ usedSince: 12, knowsPrinted: true })).toBe(
+    'Coupons used since the backup (12) stay used. Coupons printed since are good when their whole code is scanned; ' +
+      '12 digits keyed, or a pointer of 13, are refused for them. No serial is issued twice.',
   );
-  const said = recoveryWords({ ...RESTORED, usedSince: 2 }, instant(AT + 5 * 3_600_000));
+  const said = recoveryWords({ ...RESTORED, usedSince: 2, knowsPrinted: true }, instant(AT + 5 * 3_600_000));
   expect(said).toContain('Lost is what came in 5 hours since: imports, visits, opt-outs.');
   expect(said).toContain('Coupons used since the backup (2) stay used.');
 });
 
-test('where no list tells what was used since, that is said', () => {
-  expect(recoveryWords({ ...RESTORED, usedSince: null }, AT)).toContain('they can be used once more');
+test('on a new card, where nothing tells what was used and printed since, that is said', () => {
+  const said = recoveryWords({ ...RESTORED, usedSince: null, knowsPrinted: false }, AT);
+  expect(said).toContain('they can be used once more');
+  expect(said).toContain('Coupons printed since are refused');
 });

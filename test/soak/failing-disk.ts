@@ -76,7 +76,7 @@ function keepBackupOfFolder(): void {
 function afterwards(): readonly string[] {
   const acks = readAcks(join(folder, 'acks'));
   const { wrongs, before } = lookAt(new SoakClock(6), acks);
-  return [...wrongs, ...wrongsAfterRestore(before, { folder, acks, clock: new SoakClock(6) })];
+  return [...wrongs, ...wrongsAfterRestore(before, { folder, clock: new SoakClock(6) })];
 }
 
 function lookAt(clock: SoakClock, acks: readonly Ack[]) {

@@ -83,7 +83,7 @@ function afterwards(acks: readonly Ack[]): readonly string[] {
   const before = existsSync(backup) ? beforeRestore(shop, { backup, acks }) : null;
   const copy = join(work, 'restored');
   cpSync(folder, copy, { recursive: true });
-  const afterRestore = before === null ? [] : wrongsAfterRestore(before, { folder: copy, acks, clock });
+  const afterRestore = before === null ? [] : wrongsAfterRestore(before, { folder: copy, clock });
   rmSync(copy, { recursive: true });
   keepBackup(shop, backup);
   return afterRestore;

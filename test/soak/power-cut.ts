@@ -139,7 +139,7 @@ function afterwards({ files, acks, backsUp }: PowerCut): readonly string[] {
   try {
     const { wrongs, before } = whenPowerIsBack({ folder, acks, backsUp });
     if (before === null) return wrongs;
-    return [...wrongs, ...wrongsAfterRestore(before, { folder, acks, clock: new SoakClock(DAYS) })];
+    return [...wrongs, ...wrongsAfterRestore(before, { folder, clock: new SoakClock(DAYS) })];
   } catch (thrown) {
     return [`it does not open: ${String(thrown)}`];
   } finally {

@@ -69,7 +69,7 @@ export function openShop(
   const claims = new SerialClaims({ file: from.claimsFile ?? null, till: TILL, countersPerGcn: rules.countersPerGcn });
   const references = new CouponReferences({ db, rules, claims });
   const used = new UsedCoupons({ db, file: from.file === undefined ? null : usedCouponsOf(from.file) });
-  catchUp({ db, rules, used });
+  catchUp({ db, rules, calendar, claims, used, today: calendar.dayOf(at('2026-11-26')) });
   const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const visits = new VisitLog({ db, rules, calendar, language: 'en' });
   return { db, rules, ledger, visits, references, claims };
