@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { loadConfig, type LoadedConfig } from './config/load-config.ts';
 import type { Config } from './config/schema.ts';
+import { chooseCodeKind } from './coupons/choose-code.ts';
 import { isTillError, TillError } from './domain/till-error.ts';
 import { loadProfile, type PrinterProfile } from './printer/profile.ts';
+import { MIN_COLUMNS } from './receipt/strip-layout.ts';
 import { loadScannerProfile } from './scan/load-scanner-profile.ts';
 import type { ScannerProfile } from './scan/scanner-profile.ts';
 
@@ -51,15 +53,29 @@ export function scannerProfileOf({ data, scanner }: Config): ScannerProfile | nu
 type Flaw = { readonly key: readonly string[]; readonly problem: string };
 
 function* flawsOf(config: Config): Iterable<Flaw> {
-  const { profile: name, logo } = config.printer;
   const printer = orItsFault(() => profileOf(config));
   if (printer instanceof TillError) yield { key: ['printer', 'profile'], problem: withoutStop(printer.message) };
-  else if (logo !== null && printer !== null && printer.commands !== 'escpos') {
+  else if (printer !== null) yield* misfits(config, printer);
+  const scanner = orItsFault(() => scannerProfileOf(config));
+  if (scanner instanceof TillError) yield { key: ['scanner', 'profile'], problem: withoutStop(scanner.message) };
+}
+
+/** What the printer of this profile cannot do, whatever is sent: no strip would ever come out of it. */
+function* misfits({ printer: { logo }, coupons }: Config, profile: PrinterProfile): Iterable<Flaw> {
+  const { name, commands, columns, symbologies } = profile;
+  if (logo !== null && commands !== 'escpos') {
     const problem = `${JSON.stringify(logo)} names a picture in an ESC/POS printer, and ${name} is none; take it out`;
     yield { key: ['printer', 'logo'], problem };
   }
-  const scanner = orItsFault(() => scannerProfileOf(config));
-  if (scanner instanceof TillError) yield { key: ['scanner', 'profile'], problem: withoutStop(scanner.message) };
+  const kind = chooseCodeKind({ wanted: coupons.code, paper: profile });
+  const symbology = kind === 'gs1' ? 'code128' : 'ean13';
+  if (kind === null || columns < MIN_COLUMNS) {
+    const problem = `${name} is too narrow for a strip, which takes ${MIN_COLUMNS} columns and room for an EAN-13`;
+    yield { key: ['printer', 'profile'], problem };
+  } else if (!symbologies.includes(symbology)) {
+    const problem = `${name} draws no ${symbology}, as a coupon on its paper takes with coupons.code: ${coupons.code}`;
+    yield { key: ['printer', 'profile'], problem };
+  }
 }
 
 /** null where this user may not look into the shop's own folder: whoever asks for the status need not be able to. */

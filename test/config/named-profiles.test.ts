@@ -1,8 +1,9 @@
 // What the configuration names must be there: the profiles of printer and scanner, and a logo only where the printer has room for one.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { PROGRAM_FOLDER, profileOf, readConfig, scannerProfileOf } from '../../src/app-config.ts';
 import { isTillError } from '../../src/domain/till-error.ts';
 
@@ -70,6 +71,22 @@ test('profiles in the shop’s own folder are found, and win', () => {
   const { config } = read();
   expect(profileOf(config).name).toBe('our-own');
   expect(scannerProfileOf(config)?.name).toBe('ours');
+});
+
+test.each([
+  ['few columns', { columns: 23 }, /our-own is too narrow for a strip, which takes 28 columns/],
+  ['narrow paper', { printableDots: 336, paperDots: 340, paperWidthMm: 42.5, columns: 28 }, /too narrow for a strip/],
+  ['no EAN-13', { symbologies: ['code128'] }, /our-own draws no ean13, .*coupons\.code: gs1 \(line 2\)/],
+])('a profile with %s, on which no strip would ever come out, is refused before it is waited for', (_, own, words) => {
+  const profile = z.record(z.string(), z.unknown()).parse(JSON.parse(shipped('printers/zj-5870.json')));
+  put('state/printers/our-own.json', JSON.stringify({ ...profile, name: 'our-own', ...own }));
+  expect(problemsOf('data: state\nprinter: { profile: our-own }')).toEqual([expect.stringMatching(words)]);
+});
+
+test('every profile that comes with the program is right for every kind of code', () => {
+  for (const file of readdirSync(join(PROGRAM_FOLDER, 'hardware', 'printers')))
+    for (const code of ['gs1', 'pointer', 'value, valueMask: "9821234OOVVVC"'])
+      expect(problemsOf(`printer: { profile: ${file.slice(0, -5)} }\ncoupons: { code: ${code} }`)).toEqual([]);
 });
 
 test('a profile of the shop’s own that is wrong, or cannot be read, is a wrong configuration too', () => {
