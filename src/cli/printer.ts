@@ -16,7 +16,7 @@ export const printerTest: Command = {
       return EXIT.couldNot;
     }
     const result = await composition.printTestPage(config, signal);
-    const told = result.told === null ? '' : `, and says it is a ${result.told.maker} ${result.told.model}`;
+    const told = result.told === null ? '' : `, and calls itself ${result.told.maker} ${result.told.model}`;
     terminal.out(`printer ${result.printer}: ${words(result.before)}${told}\n`);
     if (result.mismatch !== null) terminal.err(`tillcat: ${result.mismatch}\n`);
     const sent = `${result.bytes} bytes, ${Math.round(result.millimetres)} mm`;

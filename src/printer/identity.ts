@@ -7,7 +7,7 @@ export function identityProblem({ profile, told }: { profile: PrinterProfile; to
   const { identity } = profile;
   if (identity === null || (isSame(identity.maker, told.maker) && isSame(identity.model, told.model))) return null;
   return (
-    `it says it is a ${told.maker} ${told.model}, and profile ${profile.name} is for a ${profile.model}; ` +
+    `it calls itself ${told.maker} ${told.model}, and profile ${profile.name} is for ${profile.model}; ` +
     'set printer.profile to the right one, or coupons may print wrongly'
   );
 }

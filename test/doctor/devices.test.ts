@@ -91,7 +91,7 @@ test.each(FINDINGS)('%s', (_, finding, level, words) => {
 
 describe('the profile', () => {
   test('that is for another printer has a row of its own', () => {
-    const problem = 'it says it is a EPSON TM-m30III, and profile epson-tm-t20iii is for a TM-T20III';
+    const problem = 'it calls itself EPSON TM-m30III, and profile epson-tm-t20iii is for TM-T20III';
     const found = judgeProfile({ profile: 'epson-tm-t20iii', told: 'EPSON TM-m30III', problem });
     expect(found).toEqual([{ level: 'warning', part: 'profile', words: problem }]);
   });

@@ -132,7 +132,7 @@ it('finds a printer of another model than the profile, in a row of its own', asy
   shop.configure({ printer: { transport: { type: 'tcp', host: '127.0.0.1', port: server.port } } });
   const { words, out } = await asked('a printer of another model', 'profile');
   await server.close();
-  expect(words).toMatch(/^warning .*it says it is a EPSON TM-m30III, and profile epson-tm-t20iii is for/);
+  expect(words).toMatch(/^warning .*it calls itself EPSON TM-m30III, and profile epson-tm-t20iii is for/);
   expect(out).toMatch(/^ok {6}printer .*ready$/m);
 });
 

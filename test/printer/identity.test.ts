@@ -14,7 +14,7 @@ describe('the printer’s identity', () => {
   it('that contradicts the profile is said in words that tell what to do', () => {
     const told = { maker: 'EPSON', model: 'TM-T88V' };
     const problem = identityProblem({ profile: profileNamed('epson-tm-t20iii'), told });
-    expect(problem).toMatch(/it says it is a EPSON TM-T88V, and profile epson-tm-t20iii is for a Epson TM-T20III; set/);
+    expect(problem).toMatch(/it calls itself EPSON TM-T88V, and profile epson-tm-t20iii is for Epson TM-T20III; set/);
   });
 
   it('is not asked of a printer that says nothing about itself, nor compared where none is known', async () => {

@@ -32,7 +32,7 @@ test('the right printer is no problem, and nobody is told', async () => {
 test('another printer is a problem that names both, told once', async () => {
   const { clock, told, problem } = watched('TM-m30III');
   await clock.advance(5000);
-  expect(problem()).toMatch(/says it is a EPSON TM-m30III, and profile epson-tm-t20iii is for/);
+  expect(problem()).toMatch(/calls itself EPSON TM-m30III, and profile epson-tm-t20iii is for/);
   expect(told).toHaveLength(1);
 });
 
