@@ -58,9 +58,13 @@ export class LostCoupons {
     );
   }
 
-  /** When a backup has taken the store's place, before anything is issued: what was claimed and is in no row is lost. */
+  /**
+   * When a backup has taken the store's place, before anything is issued: what was claimed and is in no row is lost. A number
+   * whose terms the backup does not know is left out for good: its used coupons could not be brought back as used.
+   */
   note({ claims, firstDay, lastDay }: { claims: SerialClaims; firstDay: LocalDay; lastDay: LocalDay }): void {
-    const stretches = claims.numbers().map((gcn) => {
+    const numbers = claims.numbers().filter((gcn) => this.#terms.get(gcn) !== undefined);
+    const stretches = numbers.map((gcn) => {
       return { gcn, from: this.#lastCounter(gcn) + 1, to: claims.claimedBelow(gcn), firstDay, lastDay };
     });
     const all = [...this.#stretches.all(), ...stretches.filter(({ from, to }) => from < to)];

@@ -134,6 +134,25 @@ it('are only those: a signed code with a counter claimed since, of a day before 
   shop.db.close();
 });
 
+it('of a rule that the backup does not know stay refused, also once the rule has its number again: who knows which were used', () => {
+  const rules = [{ ...HABITUAL, validDays: 21 }];
+  let codes: readonly string[] = [];
+  using of = restoredShop((shop) => {
+    const { coupons } = issue(shop, { rules: [...rules, ...rules], when: at('2026-11-25T13:00') });
+    const [used = wrong('used')] = coupons;
+    codes = coupons.map(({ gcn, serial, validTo }) => shop.rules.elementString({ gcn, serial, expiry: validTo }));
+    expect(redeem(shop, { code: used.serial, when: '2026-11-26T08:00' }).outcome).toBe('redeemed');
+  });
+  const shop = of.open();
+  const refused = () => codes.map((code) => redeem(shop, { code, when: WHEN }).outcome);
+  expect(refused()).toEqual(['unknown-coupon', 'unknown-coupon']);
+  const [again = wrong('again')] = issue(shop, { rules, when: at('2026-11-26T09:30') }).coupons;
+  expect(codes[0]).toContain(again.gcn);
+  shop.ledger.atStart(at(WHEN));
+  expect(refused()).toEqual(['unknown-coupon', 'unknown-coupon']);
+  shop.db.close();
+});
+
 it('are refused where the claims are lost too, and the restore says so', () => {
   using of = restoredShop();
   rmSync(serialClaimsOf(of.file));
