@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import type { CustomerId } from '../domain/ids.ts';
 import { forgetRows } from './customers.ts';
 import { forgetCustomer } from './ledger-purge.ts';
+import { COPIED_AT, readMeta, writeMeta } from './meta.ts';
 
 /** The first schema with a ledger, whose rows name customers (002-ledger.ts). */
 const LEDGER_SCHEMA = 2;
@@ -17,6 +18,8 @@ const NUMBERS_AHEAD = 1_000_000;
 export function cleanCopy({ copy, forgotten }: Copy): number {
   return inTransaction(copy, (db) => {
     passOverNumbers(db);
+    // A store that was set aside is no backup and does not say when it was made; it has missed what came since all the same.
+    if (readMeta(db, COPIED_AT) === null) writeMeta(db, COPIED_AT, '0');
     return forgetAll(db, forgotten);
   });
 }

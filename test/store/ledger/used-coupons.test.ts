@@ -87,6 +87,22 @@ it('given back after the backup is good again when the backup is restored, thoug
   after.db.close();
 });
 
+it('stays used when the store that was set aside is put back by another restore', () => {
+  using of = startedShop();
+  const { shop, coupons } = of;
+  of.backUp();
+  shop.db.close();
+  const { setAside } = of.restore();
+  const between = of.start();
+  expect(use(between, coupons.one).outcome).toBe('redeemed');
+  between.db.close();
+  restoreBackup({ file: of.file, fingerprint: FINGERPRINT, now: NOW, backup: setAside ?? wrong('set aside') });
+  const after = of.start();
+  expect(useLater(after, coupons.one).outcome).toBe('already-used');
+  expect(useLater(after, coupons.two).outcome).toBe('redeemed');
+  after.db.close();
+});
+
 it('stays used when a damaged store gives way to its last backup, and when that happens again', () => {
   using of = startedShop();
   const { shop, coupons, file } = of;
