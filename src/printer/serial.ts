@@ -68,7 +68,7 @@ class SerialLink implements Link {
   #isClosed = false;
   #closing: Promise<void> | null = null;
   #giveUpWrite: (error: Error) => void = () => undefined;
-  readonly #stopLooking: () => void;
+  #stopLooking: () => void = () => undefined;
 
   constructor(of: Opening, port: SerialPort) {
     this.#of = of;
@@ -82,8 +82,7 @@ class SerialLink implements Link {
     port.on('close', () => {
       this.#lose('the line was unplugged');
     });
-    this.#hearOfHangUp();
-    this.#stopLooking = this.#lookEvery(of.limits.pollMs);
+    port.once('open', () => this.#hearOfHangUp());
   }
 
   get isOpen(): boolean {
@@ -132,9 +131,8 @@ class SerialLink implements Link {
    * unix-read.js): it never tells, and a core is busy with it. Its poller does tell, when it is asked to look.
    */
   #hearOfHangUp(): void {
-    this.#port.once('open', () => {
-      this.#poller?.on('disconnect', (error: Error | null) => this.#lose(error?.message ?? 'the line hung up'));
-    });
+    this.#poller?.on('disconnect', (error: Error | null) => this.#lose(error?.message ?? 'the line hung up'));
+    this.#stopLooking = this.#lookEvery(this.#of.limits.pollMs);
   }
 
   /** Has the library's poller look again and again, until the answer ends it. */
