@@ -1,6 +1,7 @@
 // Puts a backup in the store's place, so that a power cut at any moment leaves the one or the other.
 //
-//   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole, without the forgotten: from here on it will be)
+//   backup -> tillcat.db.restoring.draft -> tillcat.db.restoring        (whole, without the forgotten: from here on it will be;
+//                                                                        a log the backup has beside it goes into it)
 //             tillcat.db, -wal, -shm     -> set-aside/tillcat-….db      (a log must never meet another store's pages)
 //             tillcat.db.restoring       -> tillcat.db
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,10 @@ export function restoreBackup({ file, fingerprint, now, backup }: Place & { back
   try {
     removeDraft(file);
     copyFileSync(backup, draft);
+    // A store that was set aside after a power cut: what came last stands in its log only.
+    if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${draft}-wal`);
     cleanCopy({ copy: draft, forgotten: readForgotten(forgottenListOf(file)) });
+    if (existsSync(`${draft}-wal`)) throw new Error('its log cannot be moved into it');
     putInPlace({ draft, file: pendingOf(file) });
   } catch (thrown) {
     removeDraft(file);

@@ -135,6 +135,25 @@ test('a restore puts the backup in place and sets the store aside, its log with 
   expect(codesIn(setAside ?? '')).toEqual(['1', '2']);
 });
 
+test('a store that was set aside with its log is put back with what stands in the log only, and is itself left as it is', () => {
+  using folder = testFolder();
+  const file = join(folder.path, 'tillcat.db');
+  const aside = join(folder.path, 'aside.db');
+  const db = openShop(file);
+  addProduct(db, '1');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  addProduct(db, '2');
+  const [pages, log] = [readFileSync(file), readFileSync(`${file}-wal`)];
+  db.close();
+  writeFileSync(aside, pages);
+  writeFileSync(`${aside}-wal`, log);
+  restoreBackup({ file, fingerprint: FINGERPRINT, now: LATER, backup: aside });
+  expect(codesIn(file)).toEqual(['1', '2']);
+  expect(readFileSync(aside).equals(pages)).toBe(true);
+  expect(readFileSync(`${aside}-wal`).equals(log)).toBe(true);
+  expect(readdirSync(folder.path).filter((name) => name.includes('restoring'))).toEqual([]);
+});
+
 test('a backup of another shop’s key, of a newer program, or a damaged one is refused and nothing is changed', () => {
   using folder = testFolder();
   const file = join(folder.path, 'tillcat.db');
