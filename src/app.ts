@@ -84,8 +84,8 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   });
   const references = new CouponReferences({ db, rules, claims });
   const used = new UsedCoupons({ db, file: usedCouponsOf(file) });
-  const today = calendar.dayOf(latestInstant.believed(clock.now()));
-  catchUp({ db, rules, calendar, claims, used, today });
+  const now = clock.now();
+  catchUp({ db, rules, calendar, claims, used, now, believed: latestInstant.believed(now) });
   const visits = new VisitLog({ db, rules, calendar, language: config.shop.language });
   const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const answers = new IdempotentAnswers({ db, shopKey: key });

@@ -1,7 +1,7 @@
 // A store that was put in place from a backup hears what came after it: coupons that were used or taken back since stay so, and
 // those printed since are honoured.
 import type { CouponRules } from '../coupons/coupon-rules.ts';
-import { instant, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
+import { instant, type Instant, type ShopCalendar } from '../domain/calendar.ts';
 import { CouponRows } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { LostCoupons } from './lost-coupons.ts';
@@ -16,7 +16,10 @@ export function catchUp(of: {
   calendar: ShopCalendar;
   claims: SerialClaims;
   used: UsedCoupons;
-  today: LocalDay;
+  /** The clock's own: a believed one stands where the backup was made, however long ago that is. */
+  now: Instant;
+  /** The latest instant that is believed. */
+  believed: Instant;
 }): void {
   const { db, calendar, claims, used } = of;
   if (readMeta(db, COPIED_AT) === null) return;
@@ -25,8 +28,11 @@ export function catchUp(of: {
   db.transaction(() => {
     const copiedAt = readMeta(db, COPIED_AT);
     if (copiedAt === null) return;
-    lost.note({ claims, firstDay: calendar.dayOf(instant(Number(copiedAt))), lastDay: of.today });
-    for (const line of used.known().values()) {
+    const lines = [...used.known().values()];
+    const latest = lines.reduce((last, { at }) => Math.max(last, at), Math.max(of.now, of.believed));
+    const firstDay = calendar.dayOf(instant(Number(copiedAt)));
+    lost.note({ claims, firstDay, lastDay: calendar.dayOf(instant(latest)) });
+    for (const line of lines) {
       const kept = coupons.bySerial(line.serial) ?? lost.bringBack(line);
       if (kept === null || standing(kept.coupon.state) === standing(line.state)) continue;
       const step = { at: line.at, till: line.till, basket: null, source: 'restore' };

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { instant } from '../../../src/domain/calendar.ts';
+import { instant, type Instant } from '../../../src/domain/calendar.ts';
 import type { Coupon } from '../../../src/domain/coupon.ts';
 import { writeBackup } from '../../../src/store/backup.ts';
 import { restoreBackup } from '../../../src/store/restore.ts';
@@ -14,7 +14,8 @@ import { at, calendar, HABITUAL, issue, openShop, redeem, wrong, type Shop } fro
 function restoredShop(before: (shop: Shop, coupons: readonly Coupon[]) => void = () => undefined) {
   const folder = testFolder();
   const file = join(folder.path, 'tillcat.db');
-  const open = (): Shop => openShop({ file, claimsFile: serialClaimsOf(file) });
+  const open = (clock: { now?: Instant; believed?: Instant } = {}): Shop =>
+    openShop({ file, claimsFile: serialClaimsOf(file), ...clock });
   const shop = open();
   shop.ledger.atStart(at('2026-11-22T08:00'));
   issue(shop);
@@ -66,6 +67,22 @@ it('are good on their days only', () => {
   const shop = of.open();
   expect(redeem(shop, { code: of.code, when: '2026-12-10' }).outcome).toBe('expired');
   expect(redeem(shop, { code: of.codeOfThird, when: '2026-11-25T20:00' }).outcome).toBe('not-yet-valid');
+  shop.db.close();
+});
+
+it('are honoured from a backup so old that the clock is doubted, which stands there far ahead of all it has seen', () => {
+  using of = restoredShop();
+  const shop = of.open({ believed: at('2026-11-23T02:30') });
+  expect(redeem(shop, { code: of.code, when: WHEN }).outcome).toBe('redeemed');
+  shop.db.close();
+});
+
+it('are honoured up to the day of the last one used, where the clock has lost its time with the power', () => {
+  using of = restoredShop((shop, [, , third = wrong('third')]) => {
+    expect(redeem(shop, { code: third.serial, when: '2026-11-26T08:00' }).outcome).toBe('redeemed');
+  });
+  const shop = of.open({ now: instant(0), believed: at('2026-11-23T02:30') });
+  expect(redeem(shop, { code: of.code, when: WHEN }).outcome).toBe('redeemed');
   shop.db.close();
 });
 

@@ -54,6 +54,9 @@ export function openShop(
     countersPerGcn?: number;
     codeKind?: CodeKind;
     companyPrefix?: string;
+    /** For a store that was restored: the clock's, and the latest that is believed. */
+    now?: Instant;
+    believed?: Instant;
   } = {},
 ): Shop {
   const db = openDatabase({ file: from.file ?? IN_MEMORY, keyFingerprint: null });
@@ -69,7 +72,8 @@ export function openShop(
   const claims = new SerialClaims({ file: from.claimsFile ?? null, till: TILL, countersPerGcn: rules.countersPerGcn });
   const references = new CouponReferences({ db, rules, claims });
   const used = new UsedCoupons({ db, file: from.file === undefined ? null : usedCouponsOf(from.file) });
-  catchUp({ db, rules, calendar, claims, used, today: calendar.dayOf(at('2026-11-26')) });
+  const now = from.now ?? at('2026-11-26');
+  catchUp({ db, rules, calendar, claims, used, now, believed: from.believed ?? now });
   const ledger = new Ledger({ db, rules, calendar, references, claims, used });
   const visits = new VisitLog({ db, rules, calendar, language: 'en' });
   return { db, rules, ledger, visits, references, claims };
