@@ -67,15 +67,14 @@ export class UsedCoupons {
     else this.#file.replace(this.#inStore());
   }
 
-  /** When the daemon starts: list and store say the same from here on. A list that is lost or damaged is made from the store. */
+  /** When the daemon starts: list and store say the same from here on. */
   agree(): void {
-    const isWhole = this.#file !== null && this.#file.exists() && this.#file.isWhole();
-    this.#rewrite({ more: isWhole ? () => [] : () => this.#inStore(), firstDay: localDay(0) });
+    this.#rewrite(localDay(0));
   }
 
   /** The night's: what is long over goes. */
   prune(today: LocalDay): void {
-    this.#rewrite({ more: () => [], firstDay: addDays(today, -KEPT_DAYS) });
+    this.#rewrite(addDays(today, -KEPT_DAYS));
   }
 
   /** What the list says of each coupon; empty where there is none. */
@@ -83,13 +82,15 @@ export class UsedCoupons {
     return this.#file?.bySerial() ?? new Map<Serial, UsedLine>();
   }
 
-  #rewrite({ more, firstDay }: { more: () => readonly UsedLine[]; firstDay: LocalDay }): void {
+  /** What is over before a day goes. A list that is lost or damaged is made from the store. */
+  #rewrite(firstDay: LocalDay): void {
     const file = this.#file;
     if (file === null) return;
     this.#db
       .transaction(() => {
         const lines = file.bySerial();
-        for (const line of more()) if (!lines.has(line.serial)) lines.set(line.serial, line);
+        const more = file.exists() && file.isWhole() ? [] : this.#inStore();
+        for (const line of more) if (!lines.has(line.serial)) lines.set(line.serial, line);
         const agreed = [...lines.values()].map((line) => {
           const state = this.#truth(line);
           return standing(state) === standing(line.state) ? line : { ...line, state };

@@ -202,6 +202,24 @@ it('a damaged line in the middle is made anew from the store by the next start',
   shop.db.close();
 });
 
+it('a list that is lost or damaged is made from the store by the night too, and never an empty one that looks whole', () => {
+  using of = startedShop();
+  const { shop, coupons, list } = of;
+  of.backUp();
+  use(shop, coupons.one);
+  use(shop, coupons.two);
+  const before = readFileSync(list, 'latin1').split('\n').toSorted();
+  const tonight = { today: calendar.dayOf(at('2026-11-26')) };
+  rmSync(list);
+  shop.ledger.purge(tonight);
+  expect(readFileSync(list, 'latin1').split('\n').toSorted()).toEqual(before);
+  writeFileSync(list, readFileSync(list, 'latin1').replace('redeemed', 'redeemXd'));
+  shop.ledger.purge(tonight);
+  expect(readFileSync(list, 'latin1').split('\n').toSorted()).toEqual(before);
+  shop.db.close();
+  expect(of.restore()).toMatchObject({ usedSince: 2 });
+});
+
 it('nothing is redeemed while the list cannot be written', () => {
   using of = startedShop();
   const { shop, coupons, list } = of;
