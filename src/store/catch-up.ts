@@ -2,12 +2,13 @@
 // those printed since are honoured.
 import type { CouponRules } from '../coupons/coupon-rules.ts';
 import { instant, type Instant, type ShopCalendar } from '../domain/calendar.ts';
-import { CouponRows } from './coupon-rows.ts';
+import { CouponRows, type KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { LostCoupons } from './lost-coupons.ts';
 import { COPIED_AT, readMeta, removeMeta } from './meta.ts';
 import type { SerialClaims } from './serial-claims.ts';
 import { standing, type UsedCoupons } from './used-coupons.ts';
+import type { UsedLine } from './used-coupons-file.ts';
 
 /** Whenever a store is opened, before anything is asked of it; once done it is not done again. */
 export function catchUp(of: {
@@ -34,12 +35,24 @@ export function catchUp(of: {
     lost.note({ claims, firstDay, lastDay: calendar.dayOf(instant(latest)) });
     for (const line of lines) {
       const kept = coupons.bySerial(line.serial) ?? lost.bringBack(line);
-      if (kept === null || standing(kept.coupon.state) === standing(line.state)) continue;
-      const step = { at: line.at, till: line.till, basket: null, source: 'restore' };
-      // Used when the backup was made, and given back since.
-      if (standing(kept.coupon.state) === 'redeemed') coupons.giveBack(kept, step);
-      else coupons.move(kept, { ...step, to: line.state });
+      if (kept !== null) hear({ coupons, kept, line });
     }
     removeMeta(db, COPIED_AT);
   }).immediate();
+}
+
+function hear({ coupons, kept, line }: { coupons: CouponRows; kept: KeptCoupon; line: UsedLine }): void {
+  if (isAsIn(line, kept)) return;
+  const step = { at: line.at, till: line.till, basket: null, source: 'restore' };
+  // The use that the backup knows was given back since; what came after it follows.
+  const isUsed = standing(kept.coupon.state) === 'redeemed';
+  if (isUsed && !coupons.giveBack(kept, step)) return;
+  const free = isUsed ? coupons.bySerial(line.serial) : kept;
+  if (free !== null && !isAsIn(line, free)) coupons.move(free, { ...step, to: line.state });
+}
+
+/** Two uses at two times are two: the first was given back in between. */
+function isAsIn(line: UsedLine, { coupon }: KeptCoupon): boolean {
+  if (standing(coupon.state) !== standing(line.state)) return false;
+  return line.state !== 'redeemed' || coupon.redeemedAt === line.at;
 }

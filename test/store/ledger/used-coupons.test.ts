@@ -82,8 +82,40 @@ it('given back after the backup is good again when the backup is restored, thoug
   of.restore();
   const after = of.open();
   expect(after.ledger.find(coupons.one.serial)).toMatchObject({ state: 'printed', redeemedAt: null });
-  expect(useLater(after, coupons.two)).toMatchObject({ outcome: 'already-used', usedAt: at('2026-11-25T10:00') });
+  expect(useLater(after, coupons.two)).toMatchObject({ outcome: 'already-used', usedAt: at('2026-11-26T10:00') });
   expect(useLater(after, coupons.one).outcome).toBe('redeemed');
+  after.db.close();
+});
+
+it('used when the backup was made, given back and taken back since, is nobody’s to use after the restore', () => {
+  using of = startedShop();
+  const { shop, coupons } = of;
+  use(shop, coupons.one);
+  of.backUp();
+  const day = calendar.dayOf(at('2026-11-25'));
+  expect(shop.ledger.giveBack({ till: TILL, sale: 'sale-1', day, at: at('2026-11-25T10:05') })).toHaveLength(1);
+  expect(takeBack(shop, coupons.one).outcome).toBe('void');
+  shop.db.close();
+  of.restore();
+  const after = of.start();
+  expect(useLater(after, coupons.one).outcome).toBe('void');
+  after.db.close();
+});
+
+it('used when the backup was made, given back and used in another sale since, is not given back by the first once more', () => {
+  using of = startedShop();
+  const { shop, coupons } = of;
+  use(shop, coupons.one);
+  of.backUp();
+  const voided = { till: TILL, sale: 'sale-1', day: calendar.dayOf(at('2026-11-25')), at: at('2026-11-25T10:05') };
+  expect(shop.ledger.giveBack(voided)).toHaveLength(1);
+  const again = { code: coupons.one.serial, at: at('2026-11-25T10:30'), till: TILL, basket: 'sale-2', source: 'till' };
+  expect(shop.ledger.redeem(again).outcome).toBe('redeemed');
+  shop.db.close();
+  of.restore();
+  const after = of.start();
+  expect(after.ledger.giveBack(voided)).toEqual([]);
+  expect(useLater(after, coupons.one)).toMatchObject({ outcome: 'already-used', usedAt: at('2026-11-25T10:30') });
   after.db.close();
 });
 
