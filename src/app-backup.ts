@@ -77,14 +77,19 @@ export function recoveryWords(recovery: Recovery, now: Instant): string {
 
 /** What a restore means for coupons on paper: what was used since, and what was printed since. */
 export function couponWords({ usedSince, knowsPrinted }: Pick<Restored, 'usedSince' | 'knowsPrinted'>): string {
-  const used =
-    usedSince === null
-      ? 'Which coupons were used since the backup is not known, for there is no list of used coupons beside the store: they can be used once more.'
-      : `Coupons used since the backup (${usedSince}) stay used.`;
+  const used = usedWords(usedSince);
   const printed = knowsPrinted
     ? 'Coupons printed since are good when their whole code is scanned; 12 digits keyed, or a pointer of 13, are refused for them. No serial is issued twice.'
     : 'Coupons printed since are refused, for the serials claimed are not known here; new ones get numbers never used before.';
   return `${used} ${printed}`;
+}
+
+function usedWords(usedSince: Restored['usedSince']): string {
+  if (usedSince === null)
+    return 'Which coupons were used since the backup is not known, for there is no list of used coupons beside the store: they can be used once more.';
+  if (usedSince === 'unreadable')
+    return 'Which coupons were used since the backup is not known yet, for the list of used coupons cannot be read: none is redeemed until it can, and TillCAT is started again.';
+  return `Coupons used since the backup (${usedSince}) stay used.`;
 }
 
 /** Looks through the store in a process of its own; what it finds is noted for the next start. Null where all is well. */

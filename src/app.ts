@@ -83,7 +83,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
     countersPerGcn: rules.countersPerGcn,
   });
   const references = new CouponReferences({ db, rules, claims });
-  const used = new UsedCoupons({ db, file: usedCouponsOf(file) });
+  const used = new UsedCoupons({ db, file: usedCouponsOf(file), report });
   const now = clock.now();
   catchUp({ db, rules, calendar, claims, used, now, believed: latestInstant.believed(now) });
   const visits = new VisitLog({ db, rules, calendar, language: config.shop.language });

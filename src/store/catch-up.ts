@@ -5,7 +5,7 @@ import { instant, type Instant, type ShopCalendar } from '../domain/calendar.ts'
 import { CouponRows, type KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { LostCoupons } from './lost-coupons.ts';
-import { COPIED_AT, readMeta, removeMeta } from './meta.ts';
+import { COPIED_AT, LIST_UNHEARD, readMeta, removeMeta, writeMeta } from './meta.ts';
 import type { SerialClaims } from './serial-claims.ts';
 import { standing, type UsedCoupons } from './used-coupons.ts';
 import type { UsedLine } from './used-coupons-file.ts';
@@ -23,21 +23,26 @@ export function catchUp(of: {
   believed: Instant;
 }): void {
   const { db, calendar, claims, used } = of;
-  if (readMeta(db, COPIED_AT) === null) return;
+  if (readMeta(db, COPIED_AT) === null && !used.isUnheard()) return;
   const coupons = new CouponRows({ ...of, used: null });
   const lost = new LostCoupons(of);
   db.transaction(() => {
+    const lines = used.known();
     const copiedAt = readMeta(db, COPIED_AT);
-    if (copiedAt === null) return;
-    const lines = [...used.known().values()];
-    const latest = lines.reduce((last, { at }) => Math.max(last, at), Math.max(of.now, of.believed));
-    const firstDay = calendar.dayOf(instant(Number(copiedAt)));
-    lost.note({ claims, firstDay, lastDay: calendar.dayOf(instant(latest)) });
+    if (copiedAt !== null) {
+      const latest = (lines ?? []).reduce((last, { at }) => Math.max(last, at), Math.max(of.now, of.believed));
+      const firstDay = calendar.dayOf(instant(Number(copiedAt)));
+      lost.note({ claims, firstDay, lastDay: calendar.dayOf(instant(latest)) });
+      removeMeta(db, COPIED_AT);
+      // Until it can be read nothing is redeemed (used-coupons.ts), and the next one to open the store tries again.
+      writeMeta(db, LIST_UNHEARD, 'yes');
+    }
+    if (lines === null || !used.isUnheard()) return;
     for (const line of lines) {
       const kept = coupons.bySerial(line.serial) ?? lost.bringBack(line);
       if (kept !== null) hear({ coupons, kept, line });
     }
-    removeMeta(db, COPIED_AT);
+    removeMeta(db, LIST_UNHEARD);
   }).immediate();
 }
 

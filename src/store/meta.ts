@@ -22,6 +22,8 @@ export function writeMeta(db: Db, key: string, value: string): void {
 export const FINGERPRINT = 'key-fingerprint';
 /** When the copy that this store was made from was taken; gone once it has heard what came since (catch-up.ts). */
 export const COPIED_AT = 'backup-at';
+/** There while a restored store has not heard the list of used coupons, which could not be read (catch-up.ts). */
+export const LIST_UNHEARD = 'used-coupons-unheard';
 
 /** Under which key a store that nobody has open was made; null where none is written in it, or it cannot be read. */
 export function fingerprintOfStore(file: string): string | null {

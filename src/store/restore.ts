@@ -28,7 +28,7 @@ export type Restored = {
   /** Where the store that stood there went; null where there was none. */
   readonly setAside: string | null;
   /** How many coupons were used after the backup and stay so; null where no list tells (used-coupons.ts). */
-  readonly usedSince: number | null;
+  readonly usedSince: number | 'unreadable' | null;
   /** Whether it is known which serials may have been printed since (lost-coupons.ts). */
   readonly knowsPrinted: boolean;
 };

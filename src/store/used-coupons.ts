@@ -9,7 +9,9 @@ import { dirname, join } from 'node:path';
 import { addDays, instant, localDay, type Instant, type LocalDay } from '../domain/calendar.ts';
 import type { CouponState } from '../domain/coupon.ts';
 import type { Gcn, Serial } from '../domain/ids.ts';
+import { isTillError, TillError } from '../domain/till-error.ts';
 import type { Db } from './database.ts';
+import { LIST_UNHEARD, readMeta } from './meta.ts';
 import { UsedCouponsFile, type UsedLine } from './used-coupons-file.ts';
 
 /** After its last day a coupon is refused anyway; a clock that is set back by less than this changes nothing. */
@@ -28,9 +30,12 @@ export class UsedCoupons {
   readonly #file: UsedCouponsFile | null;
   readonly #stateOf: Statement<[Serial], CouponState>;
   readonly #isNumber: Statement<[Gcn], number>;
+  readonly #report: (error: Error) => void;
 
-  constructor(from: { db: Db; file: string | null }) {
+  /** @param from.report hears of a list that cannot be read or written at a start or at night: all but redemption goes on */
+  constructor(from: { db: Db; file: string | null; report: (error: Error) => void }) {
     this.#db = from.db;
+    this.#report = from.report;
     this.#file = from.file === null ? null : new UsedCouponsFile(from.file);
     this.#stateOf = from.db.prepare<[Serial], CouponState>('select state from coupon where serial = ?').pluck();
     this.#isNumber = from.db.prepare<[Gcn], number>('select 1 from coupon_reference where gcn = ?').pluck();
@@ -44,9 +49,14 @@ export class UsedCoupons {
   /**
    * Before a step is written to the store, in its transaction: takes back what the list says of transactions that failed.
    * From the end up to the first line the store agrees with; before that one everything has been settled.
+   * @throws TillError USED_COUPONS_UNUSABLE, also where a restored store has not heard the list
    */
   settle(): void {
     if (this.#file === null) return;
+    if (this.isUnheard()) {
+      const problem = 'the store that was restored could not read it yet (start TillCAT again once it can)';
+      throw new TillError('USED_COUPONS_UNUSABLE', { file: this.#file.path, problem });
+    }
     const corrections = new Map<Serial, UsedLine>();
     for (const line of this.#file.newestFirst()) {
       if (corrections.has(line.serial)) continue;
@@ -77,27 +87,43 @@ export class UsedCoupons {
     this.#rewrite(addDays(today, -KEPT_DAYS));
   }
 
-  /** What the list says of each coupon; empty where there is none. */
-  known(): ReadonlyMap<Serial, UsedLine> {
-    return this.#file?.bySerial() ?? new Map<Serial, UsedLine>();
+  /** What the list says of each coupon; none where there is no list, null where it cannot be read, which is reported. */
+  known(): readonly UsedLine[] | null {
+    return this.#orReport(() => [...(this.#file?.bySerial().values() ?? [])]);
+  }
+
+  /** Whether the store came from a backup and does not know yet what the list knows. */
+  isUnheard(): boolean {
+    return readMeta(this.#db, LIST_UNHEARD) !== null;
   }
 
   /** What is over before a day goes. A list that is lost or damaged is made from the store. */
   #rewrite(firstDay: LocalDay): void {
     const file = this.#file;
     if (file === null) return;
-    this.#db
-      .transaction(() => {
-        const lines = file.bySerial();
-        const more = file.exists() && file.isWhole() ? [] : this.#inStore();
-        for (const line of more) if (!lines.has(line.serial)) lines.set(line.serial, line);
-        const agreed = [...lines.values()].map((line) => {
-          const state = this.#truth(line);
-          return standing(state) === standing(line.state) ? line : { ...line, state };
-        });
-        file.replace(agreed.filter(({ validTo }) => validTo >= firstDay));
-      })
-      .immediate();
+    const rewrite = this.#db.transaction(() => {
+      // Such a store would say of what was used that it was not.
+      if (this.isUnheard()) return;
+      const lines = file.bySerial();
+      const more = file.exists() && file.isWhole() ? [] : this.#inStore();
+      for (const line of more) if (!lines.has(line.serial)) lines.set(line.serial, line);
+      const agreed = [...lines.values()].map((line) => {
+        const state = this.#truth(line);
+        return standing(state) === standing(line.state) ? line : { ...line, state };
+      });
+      file.replace(agreed.filter(({ validTo }) => validTo >= firstDay));
+    });
+    this.#orReport(() => rewrite.immediate());
+  }
+
+  #orReport<Result>(work: () => Result): Result | null {
+    try {
+      return work();
+    } catch (thrown) {
+      if (!isTillError(thrown, 'USED_COUPONS_UNUSABLE')) throw thrown;
+      this.#report(thrown);
+      return null;
+    }
   }
 
   /**
@@ -127,11 +153,16 @@ export class UsedCoupons {
 }
 
 /** How many coupons were used after an instant, as the list tells; null where there is no list. */
-export function usedSince({ file, since }: { file: string; since: Instant | null }): number | null {
+export function usedSince({ file, since }: { file: string; since: Instant | null }): number | 'unreadable' | null {
   const list = new UsedCouponsFile(file);
   if (!list.exists()) return null;
   const after = since ?? instant(0);
-  return [...list.bySerial().values()].filter(({ state, at }) => state === 'redeemed' && at > after).length;
+  try {
+    return [...list.bySerial().values()].filter(({ state, at }) => state === 'redeemed' && at > after).length;
+  } catch (thrown) {
+    if (isTillError(thrown, 'USED_COUPONS_UNUSABLE')) return 'unreadable';
+    throw thrown;
+  }
 }
 
 /** All that matters of a state here: of the others any may follow any. */

@@ -22,3 +22,8 @@ test('on a new card, where nothing tells what was used and printed since, that i
   expect(said).toContain('they can be used once more');
   expect(said).toContain('Coupons printed since are refused');
 });
+
+test('where the list of used coupons cannot be read, what that stops is said', () => {
+  const said = couponWords({ usedSince: 'unreadable', knowsPrinted: true });
+  expect(said).toContain('the list of used coupons cannot be read: none is redeemed until it can');
+});

@@ -57,6 +57,7 @@ export function openShop(
     /** For a store that was restored: the clock's, and the latest that is believed. */
     now?: Instant;
     believed?: Instant;
+    report?: (error: Error) => void;
   } = {},
 ): Shop {
   const db = openDatabase({ file: from.file ?? IN_MEMORY, keyFingerprint: null });
@@ -71,7 +72,8 @@ export function openShop(
   const rules = { ...of, countersPerGcn: from.countersPerGcn ?? of.countersPerGcn };
   const claims = new SerialClaims({ file: from.claimsFile ?? null, till: TILL, countersPerGcn: rules.countersPerGcn });
   const references = new CouponReferences({ db, rules, claims });
-  const used = new UsedCoupons({ db, file: from.file === undefined ? null : usedCouponsOf(from.file) });
+  const report = from.report ?? ((error: Error) => wrong(error.message));
+  const used = new UsedCoupons({ db, file: from.file === undefined ? null : usedCouponsOf(from.file), report });
   const now = from.now ?? at('2026-11-26');
   catchUp({ db, rules, calendar, claims, used, now, believed: from.believed ?? now });
   const ledger = new Ledger({ db, rules, calendar, references, claims, used });

@@ -1,5 +1,5 @@
 // A coupon is used once, ever: also when a backup from before its use takes the store's place.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Coupon } from '../../../src/domain/coupon.ts';
@@ -17,7 +17,8 @@ const NOW = at('2026-11-26T09:00');
 function startedShop() {
   const folder = testFolder();
   const file = join(folder.path, 'tillcat.db');
-  const open = (): Shop => openShop({ file, claimsFile: join(folder.path, 'serial-claims') });
+  const open = (report?: (error: Error) => void): Shop =>
+    openShop({ file, claimsFile: join(folder.path, 'serial-claims'), ...(report === undefined ? {} : { report }) });
   const start = (): Shop => {
     const shop = open();
     shop.ledger.atStart(NOW);
@@ -268,6 +269,52 @@ it('nothing is redeemed while the list cannot be written', () => {
   rmSync(list, { recursive: true });
   expect(use(shop, coupons.one).outcome).toBe('redeemed');
   shop.db.close();
+});
+
+it('a list that cannot be read stops redemption alone: the start and the night report it and go on', () => {
+  using of = startedShop();
+  const { shop, coupons, list } = of;
+  shop.db.close();
+  rmSync(list);
+  mkdirSync(list);
+  const reported: Error[] = [];
+  const again = of.open((error) => reported.push(error));
+  again.ledger.atStart(NOW);
+  expect(again.ledger.purge({ today: calendar.dayOf(at('2026-12-21')) })).toMatchObject({ coupons: 3 });
+  expect(reported.map((error) => isTillError(error, 'USED_COUPONS_UNUSABLE'))).toEqual([true, true]);
+  expect(() => use(again, coupons.one)).toThrow(/Cannot keep the list of used coupons/);
+  again.db.close();
+});
+
+it('a restored store that cannot read the list serves, redeems nothing, and hears it as soon as it is opened and it can', () => {
+  using of = startedShop();
+  const { shop, coupons, list } = of;
+  of.backUp();
+  use(shop, coupons.one);
+  const printedSince = issue(shop, { when: at('2026-11-25T12:00') }).coupons[0] ?? wrong('printed since');
+  shop.db.close();
+  renameSync(list, `${list}-away`);
+  mkdirSync(list);
+  expect(of.restore()).toMatchObject({ usedSince: 'unreadable' });
+  const reported: Error[] = [];
+  const deaf = of.open((error) => reported.push(error));
+  expect(reported).toHaveLength(1);
+  // The disk answers again, and the daemon has not been started again.
+  rmSync(list, { recursive: true });
+  renameSync(`${list}-away`, list);
+  const before = readFileSync(list, 'latin1');
+  deaf.ledger.atStart(NOW);
+  expect(readFileSync(list, 'latin1')).toBe(before);
+  const issued = issue(deaf, { when: NOW }).coupons[0] ?? wrong('issued');
+  expect(() => useLater(deaf, coupons.one)).toThrow(/start TillCAT again/);
+  deaf.db.close();
+  const after = of.start();
+  expect(useLater(after, coupons.one)).toMatchObject({ outcome: 'already-used', usedAt: at('2026-11-25T10:00') });
+  const { gcn, serial, validTo } = printedSince;
+  const code = after.rules.elementString({ gcn, serial, expiry: validTo });
+  expect(redeem(after, { code, when: '2026-11-26T10:00' }).outcome).toBe('redeemed');
+  expect(redeem(after, { code: issued.serial, when: '2026-11-27' }).outcome).toBe('redeemed');
+  after.db.close();
 });
 
 it('what is 14 days over is taken out of the list at night, and a list that stays the same is not written', () => {
