@@ -13,11 +13,17 @@ export type ExclusiveTransport = Transport & {
   readonly refusal: () => Promise<TillError<'PRINTER_IN_USE'> | null>;
 };
 
-/** Holds the printer's name for as long as a connection is open. `nameOf`: of the device as it is now, links resolved. */
+/**
+ * Holds the printer's name until the connection is closed, which one that is lost is as well: until then bytes may be on
+ * their way. `nameOf`: of the device as it is now, links resolved.
+ */
 export function exclusive({ transport, nameOf, take }: Shared): ExclusiveTransport {
   const printer = transport.name;
   let taking: Promise<AsyncDisposable | TillError<'PRINTER_IN_USE'> | null> = Promise.resolve(null);
+  let lastEnds: Promise<unknown> = Promise.resolve();
   const takeIt = async () => {
+    // A line of ours that was lost is not refused to ourselves while it is being closed.
+    await lastEnds;
     const held = await take(`printer-${await nameOf()}`);
     return 'holder' in held ? new TillError('PRINTER_IN_USE', { printer, holder: held.holder }) : held;
   };
@@ -34,13 +40,18 @@ export function exclusive({ transport, nameOf, take }: Shared): ExclusiveTranspo
       const held = await taken;
       if (held instanceof TillError) throw held;
       const release = once(() => held[Symbol.asyncDispose]());
+      const opening = Promise.withResolvers<Link | null>();
       const lost = (why: string): void => {
-        void release();
+        // It may be lost before it is here to be closed.
+        lastEnds = opening.promise.then((link) => link?.close()).then(release);
         events.lost(why);
       };
       try {
-        return heldLink({ link: await transport.open({ ...events, lost }), release });
+        const link = await transport.open({ ...events, lost });
+        opening.resolve(link);
+        return heldLink({ link, release });
       } catch (thrown) {
+        opening.resolve(null);
         await release();
         throw thrown;
       }
@@ -62,7 +73,6 @@ function heldLink({ link, release }: Held): Link {
       return link.isOpen;
     },
     write: (bytes) => link.write(bytes),
-    // The name is given back when the device is closed and not before: until then bytes may be on their way.
     close: async () => {
       await link.close();
       await release();

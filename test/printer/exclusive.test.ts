@@ -25,6 +25,39 @@ function line({ fails = false } = {}): Transport & { lose: () => void } {
   };
 }
 
+/** A line whose device takes its time to close, until `closed` is called; `closing` settles when that has begun. */
+function slowToClose(): ReturnType<typeof line> & { closing: Promise<undefined>; closed: () => void } {
+  const [closing, closed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const wire = line();
+  const close = (): Promise<void> => {
+    closing.resolve(undefined);
+    return closed.promise;
+  };
+  return {
+    ...wire,
+    open: async (events) => ({ ...(await wire.open(events)), close }),
+    closing: closing.promise,
+    closed: () => closed.resolve(undefined),
+  };
+}
+
+/** The printer's name, held by one at a time; `free` settles when it is first given back. */
+function nameOfPrinter(): { take: TakeName; isHeld: () => boolean; free: Promise<undefined> } {
+  let isHeld = false;
+  const free = Promise.withResolvers<undefined>();
+  const give = (): Promise<void> => {
+    isHeld = false;
+    free.resolve(undefined);
+    return free.promise;
+  };
+  const take: TakeName = () => {
+    if (isHeld) return Promise.resolve({ holder: 'process 7' });
+    isHeld = true;
+    return Promise.resolve({ [Symbol.asyncDispose]: give });
+  };
+  return { take, isHeld: () => isHeld, free: free.promise };
+}
+
 const nameOf = () => Promise.resolve(`10.0.0.7:9100 of process ${process.pid}`);
 
 function till(transport: Transport, take: TakeName = takeName) {
@@ -70,10 +103,69 @@ describe('a printer', () => {
     const wire = line();
     await till(wire).open();
     wire.lose();
+    await open.pop()?.close();
     await expect(first.open()).resolves.toBeUndefined();
     await open.pop()?.close();
 
     await expect(till(line({ fails: true })).open()).rejects.toThrow('it is off');
     await expect(first.open()).resolves.toBeUndefined();
+  });
+
+  describe('that is lost', () => {
+    it('is the next program’s when its line is closed, and not before', async () => {
+      const name = nameOfPrinter();
+      const wire = slowToClose();
+      await exclusive({ transport: wire, nameOf, take: name.take }).open(NOBODY);
+      wire.lose();
+      await wire.closing;
+      expect(name.isHeld()).toBe(true);
+      wire.closed();
+      await name.free;
+      expect(name.isHeld()).toBe(false);
+    });
+
+    it('before it had opened is held until what opened is closed', async () => {
+      const name = nameOfPrinter();
+      const wire = slowToClose();
+      const opened = Promise.withResolvers<undefined>();
+      const open: Transport['open'] = async (events) => {
+        const link = await wire.open(events);
+        wire.lose();
+        await opened.promise;
+        return link;
+      };
+      const opening = exclusive({ transport: { ...wire, open }, nameOf, take: name.take }).open(NOBODY);
+      opened.resolve(undefined);
+      const link = await opening;
+      await wire.closing;
+      expect(name.isHeld()).toBe(true);
+      wire.closed();
+      await link.close();
+      expect(name.isHeld()).toBe(false);
+    });
+
+    it('and then does not open is free', async () => {
+      const name = nameOfPrinter();
+      const open: Transport['open'] = ({ lost }) => {
+        lost('it was pulled out');
+        return Promise.reject(new Error('it is off'));
+      };
+      const ours = exclusive({ transport: { ...line(), open }, nameOf, take: name.take });
+      await expect(ours.open(NOBODY)).rejects.toThrow('it is off');
+      expect(name.isHeld()).toBe(false);
+    });
+
+    it('is not refused to its own program, which waits until its old line is closed', async () => {
+      const name = nameOfPrinter();
+      const wire = slowToClose();
+      const ours = exclusive({ transport: wire, nameOf, take: name.take });
+      await ours.open(NOBODY);
+      wire.lose();
+      const again = ours.open(NOBODY);
+      await wire.closing;
+      wire.closed();
+      await expect(again).resolves.toMatchObject({ isOpen: true });
+      expect(name.isHeld()).toBe(true);
+    });
   });
 });
