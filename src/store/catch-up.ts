@@ -53,7 +53,7 @@ function hear({ coupons, kept, line }: { coupons: CouponRows; kept: KeptCoupon; 
   const isUsed = standing(kept.coupon.state) === 'redeemed';
   if (isUsed && !coupons.giveBack(kept, step)) return;
   const free = isUsed ? coupons.bySerial(line.serial) : kept;
-  if (free !== null && !isAsIn(line, free)) coupons.move(free, { ...step, to: line.state });
+  if (free !== null && !isAsIn(line, free)) coupons.move(free, { ...step, basket: line.sale, to: line.state });
 }
 
 /** Two uses at two times are two: the first was given back in between. */

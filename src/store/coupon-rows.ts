@@ -146,7 +146,7 @@ export class CouponRows {
     used?.settle();
     if (this.#move.run({ row, to, at, from }).changes !== 1) return false;
     this.#append.run(row, at, to, coupon.state, till, basket, source);
-    used?.add({ ...coupon, state: to, at, till });
+    used?.add({ ...coupon, state: to, at, till, sale: to === 'redeemed' ? basket : null });
     return true;
   }
 

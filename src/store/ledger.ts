@@ -224,13 +224,16 @@ export class Ledger {
 
   /** Takes customer and product from what is 14 days past its last day; serial, code, states and amounts stay. */
   purge({ today }: { today: LocalDay }): Forgotten {
+    const forgotten = purgeLedger(this.#db, today);
     this.#used.prune(today);
-    return purgeLedger(this.#db, today);
+    return forgotten;
   }
 
   /** The same at once for one customer. Their coupons stay good: the paper is whoever's has it. */
   forgetCustomer(customer: CustomerId): Forgotten {
-    return forgetCustomer(this.#db, customer);
+    const forgotten = forgetCustomer(this.#db, customer);
+    this.#used.forgetSales();
+    return forgotten;
   }
 
   #expireOne(serial: Serial, at: Instant): boolean {

@@ -1,7 +1,8 @@
 // The list of coupons that were used or taken back, as it lies on the disk: lines, each whole or passed over.
 //
-//   redeemed 9501101000018 010003771545 2026-12-06 2026-11-25T08:00:00.000Z 01 3fa2b81c
-//   │        │             │            │          │                        │  └ checksum of the line
+//   redeemed 9501101000018 010003771545 2026-12-06 2026-11-25T08:00:00.000Z 01 =4711 3fa2b81c
+//   │        │             │            │          │                        │  │     └ checksum of the line
+//   │        │             │            │          │                        │  └ the sale it was used in; - where none is known
 //   │        │             │            │          │                        └ till where it was handed in
 //   │        │             │            │          └ when it came into this state
 //   │        │             │            └ last day
@@ -9,7 +10,7 @@
 //   │        └ GCN
 //   └ state: redeemed, void, or any other where one of these two was undone; the last line of a serial counts
 //
-// It names no customer.
+// It names no customer; the sale, which leads to one, goes when they are forgotten (used-coupons.ts).
 import {
   closeSync,
   existsSync,
@@ -36,6 +37,8 @@ export type UsedLine = {
   readonly validTo: LocalDay;
   readonly at: Instant;
   readonly till: TillId;
+  /** As its till numbers it; null where it was not told, is forgotten, or the coupon is not used. */
+  readonly sale: string | null;
 };
 
 /** Callers hold the store's write lock while they write: a command may redeem beside the daemon. */
@@ -126,17 +129,20 @@ function* linesFromEnd(text: string): Generator<{ line: UsedLine; end: number }>
   }
 }
 
-function textOf({ state, gcn, serial, validTo, at, till }: UsedLine): string {
-  const body = `${state} ${gcn} ${serial} ${isoDay(validTo)} ${new Date(at).toISOString()} ${till}`;
+function textOf({ state, gcn, serial, validTo, at, till, sale }: UsedLine): string {
+  const saleText = sale === null ? '-' : `=${encodeURIComponent(sale.toWellFormed())}`;
+  const body = `${state} ${gcn} ${serial} ${isoDay(validTo)} ${new Date(at).toISOString()} ${till} ${saleText}`;
   return `${body} ${lineChecksum(body)}\n`;
 }
 
-const LINE = /^(([a-z]+) (\d{13}) (\d{12}) (\d{4})-(\d\d)-(\d\d) ([0-9TZ:.-]{24}) (\d\d)) ([0-9a-f]{8})$/;
+const LINE = /^(([a-z]+) (\d{13}) (\d{12}) (\d{4})-(\d\d)-(\d\d) ([0-9TZ:.-]{24}) (\d\d) (?:-|=(\S*))) ([0-9a-f]{8})$/;
 
 function parseLine(text: string): UsedLine | null {
-  const [, body = '', word = '', gcnText = '', serialText = '', year, month, date, time = '', tillText = '', sum] =
-    LINE.exec(text) ?? [];
-  if (body === '' || lineChecksum(body) !== sum) return null;
+  const found = LINE.exec(text);
+  if (found === null) return null;
+  const [, body = '', word = '', gcnText = '', serialText = '', year, month, date, time = '', tillText = ''] = found;
+  const [saleText, sum] = found.slice(10);
+  if (lineChecksum(body) !== sum) return null;
   const state = COUPON_STATES.find((one) => one === word);
   const gcn = parseGcn(gcnText);
   const serial = parseSerial(serialText);
@@ -144,5 +150,6 @@ function parseLine(text: string): UsedLine | null {
   const till = parseTillId(tillText);
   const at = Date.parse(time);
   if (state === undefined || gcn === null || serial === null || validTo === null || till === null) return null;
-  return Number.isNaN(at) ? null : { state, gcn, serial, validTo, at: instant(at), till };
+  const sale = saleText === undefined ? null : decodeURIComponent(saleText);
+  return Number.isNaN(at) ? null : { state, gcn, serial, validTo, at: instant(at), till, sale };
 }

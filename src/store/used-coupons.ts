@@ -24,11 +24,13 @@ export function usedCouponsOf(storeFile: string): string {
   return join(dirname(storeFile), 'used-coupons');
 }
 
+type Truth = Pick<UsedLine, 'state' | 'at' | 'till' | 'sale'>;
+
 export class UsedCoupons {
   readonly #db: Db;
   /** null: a shop that lives in memory. */
   readonly #file: UsedCouponsFile | null;
-  readonly #stateOf: Statement<[Serial], CouponState>;
+  readonly #inRow: Statement<[Serial], Truth>;
   readonly #isNumber: Statement<[Gcn], number>;
   readonly #report: (error: Error) => void;
 
@@ -37,7 +39,11 @@ export class UsedCoupons {
     this.#db = from.db;
     this.#report = from.report;
     this.#file = from.file === null ? null : new UsedCouponsFile(from.file);
-    this.#stateOf = from.db.prepare<[Serial], CouponState>('select state from coupon where serial = ?').pluck();
+    this.#inRow = from.db.prepare(
+      `select coupon.state, step.at, step.till, case when coupon.state = 'redeemed' then step.basket end as sale
+       from coupon join coupon_event step on step.coupon = coupon.id and step.state = coupon.state
+       where serial = ? order by step.id desc limit 1`,
+    );
     this.#isNumber = from.db.prepare<[Gcn], number>('select 1 from coupon_reference where gcn = ?').pluck();
   }
 
@@ -60,9 +66,9 @@ export class UsedCoupons {
     const corrections = new Map<Serial, UsedLine>();
     for (const line of this.#file.newestFirst()) {
       if (corrections.has(line.serial)) continue;
-      const state = this.#truth(line);
-      if (standing(state) === standing(line.state)) break;
-      corrections.set(line.serial, { ...line, state });
+      const truth = this.#truth(line);
+      if (standing(truth.state) === standing(line.state)) break;
+      corrections.set(line.serial, { ...line, ...truth });
     }
     if (corrections.size > 0) this.#file.append([...corrections.values()]);
   }
@@ -79,6 +85,11 @@ export class UsedCoupons {
 
   /** When the daemon starts: list and store say the same from here on. */
   agree(): void {
+    this.#rewrite(localDay(0));
+  }
+
+  /** When a customer was forgotten: the sales that led to them are in no step any more, and go from the list too. */
+  forgetSales(): void {
     this.#rewrite(localDay(0));
   }
 
@@ -108,8 +119,8 @@ export class UsedCoupons {
       const more = file.exists() && file.isWhole() ? [] : this.#inStore();
       for (const line of more) if (!lines.has(line.serial)) lines.set(line.serial, line);
       const agreed = [...lines.values()].map((line) => {
-        const state = this.#truth(line);
-        return standing(state) === standing(line.state) ? line : { ...line, state };
+        const truth = this.#truth(line);
+        return standing(truth.state) === standing(line.state) ? { ...line, sale: truth.sale } : { ...line, ...truth };
       });
       file.replace(agreed.filter(({ validTo }) => validTo >= firstDay));
     });
@@ -130,8 +141,9 @@ export class UsedCoupons {
    * What the store says of a coupon. One without a row was brought back for a redemption that failed (lost-coupons.ts); but where
    * its number's terms are lost with a backup that was restored, it cannot have been, and the list alone knows.
    */
-  #truth({ serial, gcn, state }: UsedLine): CouponState {
-    return this.#stateOf.get(serial) ?? (this.#isNumber.get(gcn) === undefined ? state : 'issued');
+  #truth({ serial, gcn, state, at, till }: UsedLine): Truth {
+    const known = this.#isNumber.get(gcn) !== undefined;
+    return this.#inRow.get(serial) ?? { state: known ? 'issued' : state, at, till, sale: null };
   }
 
   #inStore(): readonly UsedLine[] {
@@ -143,7 +155,8 @@ export class UsedCoupons {
     // One max(): the other columns are of that step (sqlite.org/lang_select.html, "Bare columns").
     return this.#db
       .prepare<[LocalDay], UsedLine & { step: number }>(
-        `select coupon.state, gcn, serial, valid_to as validTo, max(step.id) as step, step.at, step.till
+        `select coupon.state, gcn, serial, valid_to as validTo, max(step.id) as step, step.at, step.till,
+           case when coupon.state = 'redeemed' then step.basket end as sale
          from coupon join coupon_event step on step.coupon = coupon.id and step.state = coupon.state
          where coupon.state in ('redeemed', 'void') and valid_to >= ?
          group by coupon.id order by step.id`,

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Coupon } from '../../../src/domain/coupon.ts';
+import { customerId } from '../../../src/domain/ids.ts';
 import { isTillError } from '../../../src/domain/till-error.ts';
 import { writeBackup, writeNightlyBackup } from '../../../src/store/backup.ts';
 import { recoverStore, restoreBackup } from '../../../src/store/restore.ts';
@@ -64,7 +65,7 @@ it('used after the backup stays used when the backup is restored, with its time 
     state: 'redeemed',
     was: 'issued',
     till: '01',
-    basket: null,
+    basket: 'sale-1',
     source: 'restore',
   });
   after.db.close();
@@ -331,15 +332,65 @@ it('what is 14 days over is taken out of the list at night, and a list that stay
   shop.db.close();
 });
 
-it('the list names the coupon, its days and its till, and nothing of a customer, a product or a sale', () => {
+it('the list names the coupon, its days, its till and its sale, and nothing of a customer or a product', () => {
   using of = startedShop();
   const { shop, coupons, list } = of;
   use(shop, coupons.one);
   const { gcn, serial } = coupons.one;
   expect(readFileSync(list, 'latin1')).toMatch(
-    new RegExp(`^redeemed ${gcn} ${serial} 2026-12-06 2026-11-25T08:00:00\\.000Z 01 [0-9a-f]{8}\\n$`),
+    new RegExp(`^redeemed ${gcn} ${serial} 2026-12-06 2026-11-25T08:00:00\\.000Z 01 =sale-1 [0-9a-f]{8}\\n$`),
   );
   shop.db.close();
+});
+
+it('the sale, which leads to its customer, is in the list no longer than in the store', () => {
+  using of = startedShop();
+  const { shop, coupons, list } = of;
+  use(shop, coupons.one);
+  shop.ledger.forgetCustomer(customerId(1));
+  expect(readFileSync(list, 'latin1')).toMatch(/^redeemed \S+ \S+ \S+ \S+ 01 - [0-9a-f]{8}\n$/);
+  expect(useLater(shop, coupons.one).outcome).toBe('already-used');
+  shop.db.close();
+});
+
+it.each(['sale-1', '47/11 b', '-', '', 'Köp ☕'])(
+  'a sale %j that is taken back after the restore gives back what was used in it',
+  (sale) => {
+    using of = startedShop();
+    const { shop, coupons } = of;
+    of.backUp();
+    const wish = { code: coupons.one.serial, at: at('2026-11-26T08:00'), till: TILL, basket: sale, source: 'till' };
+    expect(shop.ledger.redeem(wish).outcome).toBe('redeemed');
+    shop.db.close();
+    of.restore();
+    const after = of.start();
+    const day = calendar.dayOf(NOW);
+    expect(after.ledger.giveBack({ till: TILL, sale: 'another', day, at: NOW })).toEqual([]);
+    expect(after.ledger.giveBack({ till: TILL, sale, day, at: NOW })).toEqual([coupons.one.serial]);
+    expect(useLater(after, coupons.one).outcome).toBe('redeemed');
+    after.db.close();
+  },
+);
+
+it('a giving back that the disk undid leaves the first use in the list as it was, its sale with it', () => {
+  using of = startedShop();
+  const { shop, coupons } = of;
+  of.backUp();
+  use(shop, coupons.one);
+  const voided = { till: TILL, sale: 'sale-1', day: calendar.dayOf(at('2026-11-25')), at: at('2026-11-25T10:05') };
+  const undone = () =>
+    shop.db.transaction(() => {
+      expect(shop.ledger.giveBack(voided)).toHaveLength(1);
+      throw new Error('the disk is full');
+    })();
+  expect(undone).toThrow('the disk is full');
+  expect(use(shop, coupons.two).outcome).toBe('redeemed');
+  shop.db.close();
+  of.restore();
+  const after = of.start();
+  expect(after.ledger.find(coupons.one.serial)?.redeemedAt).toBe(at('2026-11-25T10:00'));
+  expect(after.ledger.giveBack(voided)).toHaveLength(2);
+  after.db.close();
 });
 
 it('without a list a restore does not say that used coupons stay so', () => {
