@@ -323,9 +323,11 @@ it('what is 14 days over is taken out of the list at night, and a list that stay
   const { shop, coupons, list } = of;
   use(shop, coupons.one);
   const before = readFileSync(list);
-  const lastDay = calendar.parse('2026-12-20') ?? wrong('day');
-  shop.ledger.purge({ today: calendar.dayOf(lastDay) });
+  shop.ledger.purge({ today: calendar.dayOf(at('2026-12-19')) });
   expect(readFileSync(list).equals(before)).toBe(true);
+  // The night in which the store forgets the sale.
+  shop.ledger.purge({ today: calendar.dayOf(at('2026-12-20')) });
+  expect(readFileSync(list, 'latin1')).toMatch(/^redeemed \S+ \S+ 2026-12-06 \S+ 01 - [0-9a-f]{8}\n$/);
   shop.ledger.purge({ today: calendar.dayOf(at('2026-12-21')) });
   expect(readFileSync(list, 'latin1')).toBe('');
   expect(existsSync(`${list}.draft`)).toBe(false);
