@@ -6,11 +6,12 @@
 // and gets its row again. What only the row knew (customer, product, the visit) stays lost; a reward in percent stays in percent.
 import type { Statement } from 'better-sqlite3';
 import type { CouponRules } from '../coupons/coupon-rules.ts';
-import { localDay, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
+import { addDays, localDay, type LocalDay, type ShopCalendar } from '../domain/calendar.ts';
 import { parseSerial, type Gcn, type Serial } from '../domain/ids.ts';
 import type { Slot } from '../domain/offer.ts';
 import { CouponRows, type KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
+import { FORGET_AFTER_DAYS } from './forget-after.ts';
 import { writeMeta } from './meta.ts';
 import type { SerialClaims } from './serial-claims.ts';
 
@@ -112,9 +113,9 @@ export class LostCoupons {
     const row = this.#db
       .prepare(
         `insert into coupon (gcn, serial, visit, place, slot, amount_cents, percent, code_kind, issued_at, issued_on,
-           valid_from, valid_to, state)
+           valid_from, valid_to, state, forget_on)
          values (@gcn, @serial, @visit, 1, @slot, @amountCents, @percent, 'gs1', @at, @issuedOn, @validFrom, @validTo,
-           'issued')`,
+           'issued', @forgetOn)`,
       )
       .run({
         gcn,
@@ -127,6 +128,8 @@ export class LostCoupons {
         issuedOn,
         validFrom,
         validTo,
+        // It names nobody, but the sale it is used in leads to somebody.
+        forgetOn: addDays(validTo, FORGET_AFTER_DAYS),
       }).lastInsertRowid;
     this.#coupons.begin({ row: Number(row), at, till, source: 'restore' });
     return this.#coupons.bySerial(serial);

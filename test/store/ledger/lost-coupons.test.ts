@@ -62,6 +62,18 @@ it('are honoured by their whole code, once, on the terms of their number', () =>
   shop.db.close();
 });
 
+it('are forgotten like any other: the sale that one was used in goes 14 days after its last day', () => {
+  using of = restoredShop();
+  const shop = of.open();
+  expect(redeem(shop, { code: of.code, when: WHEN }).outcome).toBe('redeemed');
+  const sale = () => shop.ledger.eventsOf(of.one.serial).at(-1)?.basket;
+  shop.ledger.purge({ today: calendar.dayOf(at('2026-12-22')) });
+  expect(sale()).toBe('sale-1');
+  shop.ledger.purge({ today: calendar.dayOf(at('2026-12-23')) });
+  expect(sale()).toBeNull();
+  shop.db.close();
+});
+
 it('are good on their days only', () => {
   using of = restoredShop();
   const shop = of.open();
