@@ -26,6 +26,8 @@ const WHO_ARE_YOU = Buffer.from([0x1d, 0x49, 0x43]);
 const ARE_YOU_DONE = Buffer.from([0x1d, 0x72, 0x01, ...WHO_ARE_YOU]);
 /** A name that never ends is noise: names are a few dozen bytes long. */
 const LONGEST_NAME = 80;
+/** What a file that is full and a pipe nobody reads any more answer to bytes of which they took none. */
+const TOOK_NOTHING = ['ENOSPC', 'EPIPE'];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -65,7 +67,8 @@ async function print(bytes, printer) {
 
 function printOverNetwork(bytes, { hostname, port }) {
   return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port) || 9100 });
+    // A URL writes an IPv6 address in brackets, which are no part of it.
+    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 9100 });
     const answersIn = answerReader();
     let hasBegun = false;
     let isDone = false;
@@ -141,7 +144,10 @@ function answerReader() {
   return (received) => [...received].map(answerOf).filter((answer) => answer !== null);
 }
 
-/** A file takes bytes and says nothing of paper: what was written is `unknown`, unless the till knows better itself. */
+/**
+ * A file takes bytes and says nothing of paper: once it took one the strip is `unknown`, unless the till knows better itself.
+ * An error of the device itself (EIO, a cable pulled) is as well: usblp may have sent a part of what it says it did not take.
+ */
 async function printToFile(bytes, path) {
   let file;
   try {
@@ -151,8 +157,9 @@ async function printToFile(bytes, path) {
     return false;
   }
   const deadline = Date.now() + PRINT_MS;
+  let sent = 0;
   try {
-    for (let sent = 0; sent < bytes.length && Date.now() < deadline;) {
+    while (sent < bytes.length && Date.now() < deadline) {
       const taken = await file.write(bytes, sent).catch((error) => {
         if (error.code === 'EAGAIN') return { bytesWritten: 0 };
         throw error;
@@ -160,9 +167,9 @@ async function printToFile(bytes, path) {
       sent += taken.bytesWritten;
       if (taken.bytesWritten === 0) await pause(20);
     }
-    return 'unknown';
-  } catch {
-    return 'unknown';
+    return sent === 0 ? false : 'unknown';
+  } catch (error) {
+    return sent === 0 && TOOK_NOTHING.includes(error.code) ? false : 'unknown';
   } finally {
     await file.close();
   }

@@ -1,6 +1,9 @@
 // The example of a till with a printer of its own, against the daemon: what it reports is what the ledger says.
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { createServer, isIPv6, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDaemon, type DaemonProcess } from './daemon-process.ts';
@@ -17,17 +20,19 @@ const NAME = [0x5f, ...Buffer.from('TM-T20III'), 0x00];
 
 type TalkingPrinter = AsyncDisposable & { readonly address: string; readonly received: () => Buffer };
 
+type Talking = { says: readonly number[]; after: Buffer; host?: string };
+
 /** Tells its name when first asked; of the strip, once `after` came, only these bytes, one at a time, and hangs up. */
-const plugInTalking = ({ says, after }: { says: readonly number[]; after: Buffer }): Promise<TalkingPrinter> =>
+const plugInTalking = ({ says, after, host }: Talking): Promise<TalkingPrinter> =>
   plugIn((socket, received) => {
     if (received.equals(WHO_ARE_YOU)) void say(socket, NAME);
     else if (received.includes(after, WHO_ARE_YOU.length)) void say(socket, says).then(() => socket.end());
-  });
+  }, host);
 
 const plugInSilent = (): Promise<TalkingPrinter> => plugIn(() => undefined);
 
 /** @param hear is told of every byte so far, each time some come */
-async function plugIn(hear: (socket: Socket, received: Buffer) => void): Promise<TalkingPrinter> {
+async function plugIn(hear: (socket: Socket, received: Buffer) => void, host = '127.0.0.1'): Promise<TalkingPrinter> {
   let received = Buffer.alloc(0);
   const server = createServer((socket) => {
     socket.setNoDelay(true);
@@ -37,12 +42,12 @@ async function plugIn(hear: (socket: Socket, received: Buffer) => void): Promise
       hear(socket, received);
     });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   const address = server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   return {
-    address: `tcp://127.0.0.1:${port}`,
+    address: `tcp://${isIPv6(host) ? `[${host}]` : host}:${port}`,
     received: () => received,
     [Symbol.asyncDispose]: () => new Promise((closed) => void server.close(() => closed())),
   };
@@ -51,6 +56,29 @@ async function plugIn(hear: (socket: Socket, received: Buffer) => void): Promise
 async function say(socket: Socket, bytes: readonly number[]): Promise<void> {
   for (const byte of bytes) await new Promise((sent) => socket.write(Uint8Array.of(byte), sent));
 }
+
+/** A pipe that is open at its other end, and full up: not a byte more goes in. */
+function fullPipe(path: string): Disposable & { readonly path: string } {
+  execFileSync('mkfifo', [path]);
+  const file = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+  for (const piece of [Buffer.alloc(4096), Buffer.alloc(1)]) while (takes(file, piece));
+  return { path, [Symbol.dispose]: () => closeSync(file) };
+}
+
+function takes(file: number, piece: Buffer): boolean {
+  try {
+    return writeSync(file, piece) > 0;
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EAGAIN') return false;
+    throw thrown;
+  }
+}
+
+/** Has the clock of a Node program go on by a second at each look. */
+const IN_A_HURRY = `--import=data:text/javascript,${encodeURIComponent(
+  'const now = Date.now; let looks = 0; Date.now = () => now() + 1000 * looks++;',
+)}`;
+const hasIpv6 = (networkInterfaces()['lo'] ?? []).some(({ address }) => address === '::1');
 
 describe('hardware/till-client.mjs', () => {
   let shop: ShopFolder;
@@ -64,6 +92,8 @@ describe('hardware/till-client.mjs', () => {
   });
   afterEach(() => daemon[Symbol.asyncDispose]());
 
+  const hurriedHold = (card: string, printer: string) =>
+    runToEnd(process.execPath, [IN_A_HURRY, CLIENT, '--server', daemon.address, '--printer', printer, card]);
   const hold = (card: string, printer: string, ...more: string[]) =>
     runToEnd(process.execPath, [CLIENT, '--server', daemon.address, '--printer', printer, ...more, card], {
       limitMs: 30_000,
@@ -112,6 +142,27 @@ describe('hardware/till-client.mjs', () => {
         expect([out.split(' ').at(-1), err]).toEqual([`${end}\n`, '']);
       },
     );
+  });
+
+  it.skipIf(!hasIpv6)('prints at an IPv6 address as well', async () => {
+    await using printer = await plugInTalking({ after: ARE_YOU_DONE, says: [0x00, ...NAME], host: '::1' });
+    expect(printer.address).toMatch(/^tcp:\/\/\[::1\]:/);
+    expect((await hold(cardOf(20), printer.address)).out).toContain(' printed\n');
+  });
+
+  describe('of a printer that is a file', () => {
+    it('says that nothing was printed where it is full and its first byte is refused', async () => {
+      expect((await hold(cardOf(21), '/dev/full')).out).toContain(' failed\n');
+    });
+
+    it('says that nothing was printed where it took no byte until the time was over', async () => {
+      using pipe = fullPipe(shop.path('full-pipe'));
+      expect((await hurriedHold(cardOf(22), pipe.path)).out).toContain(' failed\n');
+    });
+
+    it('says unknown where it took the bytes', async () => {
+      expect((await hold(cardOf(23), '/dev/null')).out).toContain(' unknown\n');
+    });
   });
 
   it('asks nothing of a printer that never answers, and says unknown', async () => {
