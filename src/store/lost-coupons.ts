@@ -12,7 +12,7 @@ import type { Slot } from '../domain/offer.ts';
 import { CouponRows, type KeptCoupon } from './coupon-rows.ts';
 import type { Db } from './database.ts';
 import { FORGET_AFTER_DAYS } from './forget-after.ts';
-import { writeMeta } from './meta.ts';
+import { LOST_COUPONS, writeMeta } from './meta.ts';
 import type { SerialClaims } from './serial-claims.ts';
 
 /** A stretch of a number's counters, `to` excluded, and the days on which they may have been issued. */
@@ -32,8 +32,6 @@ type Terms = {
   readonly validDays: number;
 };
 
-const STRETCHES = 'lost-coupons';
-
 export class LostCoupons {
   readonly #db: Db;
   readonly #rules: CouponRules;
@@ -50,7 +48,7 @@ export class LostCoupons {
     this.#stretches = db.prepare(
       `select stretch.value ->> 'gcn' as gcn, stretch.value ->> 'from' as "from", stretch.value ->> 'to' as "to",
          stretch.value ->> 'firstDay' as firstDay, stretch.value ->> 'lastDay' as lastDay
-       from meta, json_each(meta.value) stretch where meta.key = '${STRETCHES}'`,
+       from meta, json_each(meta.value) stretch where meta.key = '${LOST_COUPONS}'`,
     );
     this.#terms = db.prepare(
       `select terms ->> 'slot' as slot, terms ->> 'reward' as kind, terms ->> 'worth' as worth,
@@ -69,7 +67,7 @@ export class LostCoupons {
       return { gcn, from: this.#lastCounter(gcn) + 1, to: claims.claimedBelow(gcn), firstDay, lastDay };
     });
     const all = [...this.#stretches.all(), ...stretches.filter(({ from, to }) => from < to)];
-    writeMeta(this.#db, STRETCHES, JSON.stringify(all));
+    writeMeta(this.#db, LOST_COUPONS, JSON.stringify(all));
   }
 
   /** Whether a keyed number may be one of them: its digits alone do not tell, its whole code does. */

@@ -24,6 +24,8 @@ export const FINGERPRINT = 'key-fingerprint';
 export const COPIED_AT = 'backup-at';
 /** There while a restored store has not heard the list of used coupons, which could not be read (catch-up.ts). */
 export const LIST_UNHEARD = 'used-coupons-unheard';
+/** The stretches of serials that were printed after a backup that was restored (lost-coupons.ts). */
+export const LOST_COUPONS = 'lost-coupons';
 
 /** Under which key a store that nobody has open was made; null where none is written in it, or it cannot be read. */
 export function fingerprintOfStore(file: string): string | null {

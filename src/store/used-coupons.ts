@@ -11,7 +11,7 @@ import type { CouponState } from '../domain/coupon.ts';
 import type { Gcn, Serial } from '../domain/ids.ts';
 import { isTillError, TillError } from '../domain/till-error.ts';
 import type { Db } from './database.ts';
-import { LIST_UNHEARD, readMeta } from './meta.ts';
+import { LIST_UNHEARD, LOST_COUPONS, readMeta } from './meta.ts';
 import { UsedCouponsFile, type UsedLine } from './used-coupons-file.ts';
 
 /** After its last day a coupon is refused anyway; a clock that is set back by less than this changes nothing. */
@@ -31,7 +31,7 @@ export class UsedCoupons {
   /** null: a shop that lives in memory. */
   readonly #file: UsedCouponsFile | null;
   readonly #inRow: Statement<[Serial], Truth>;
-  readonly #isNumber: Statement<[Gcn], number>;
+  readonly #hasLost: Statement<[Gcn], number>;
   readonly #report: (error: Error) => void;
 
   /** @param from.report hears of a list that cannot be read or written at a start or at night: all but redemption goes on */
@@ -44,7 +44,12 @@ export class UsedCoupons {
        from coupon join coupon_event step on step.coupon = coupon.id and step.state = coupon.state
        where serial = ? order by step.id desc limit 1`,
     );
-    this.#isNumber = from.db.prepare<[Gcn], number>('select 1 from coupon_reference where gcn = ?').pluck();
+    this.#hasLost = from.db
+      .prepare<[Gcn], number>(
+        `select 1 from meta, json_each(meta.value) stretch
+         where meta.key = '${LOST_COUPONS}' and stretch.value ->> 'gcn' = ?`,
+      )
+      .pluck();
   }
 
   /** Whether a coupon's step must be in the list: it is used or taken back, or that is undone. */
@@ -139,11 +144,11 @@ export class UsedCoupons {
 
   /**
    * What the store says of a coupon. One without a row was brought back for a redemption that failed (lost-coupons.ts); but where
-   * its number's terms are lost with a backup that was restored, it cannot have been, and the list alone knows.
+   * none of its number can be, for its terms are lost with a backup that was restored, the list alone knows.
    */
   #truth({ serial, gcn, state, at, till }: UsedLine): Truth {
-    const known = this.#isNumber.get(gcn) !== undefined;
-    return this.#inRow.get(serial) ?? { state: known ? 'issued' : state, at, till, sale: null };
+    const mayHaveFailed = this.#hasLost.get(gcn) !== undefined;
+    return this.#inRow.get(serial) ?? { state: mayHaveFailed ? 'issued' : state, at, till, sale: null };
   }
 
   #inStore(): readonly UsedLine[] {

@@ -8,7 +8,7 @@ import { writeBackup } from '../../../src/store/backup.ts';
 import { restoreBackup } from '../../../src/store/restore.ts';
 import { serialClaimsOf } from '../../../src/store/serial-claims.ts';
 import { FINGERPRINT, testFolder } from '../shop-of-tests.ts';
-import { at, calendar, HABITUAL, issue, openShop, redeem, wrong, type Shop } from './shop.ts';
+import { at, calendar, first, HABITUAL, issue, openShop, redeem, wrong, type Shop } from './shop.ts';
 
 /** A strip of 22.11.2026, a backup of that night, and three coupons printed on 25.11.2026 that it does not know. */
 function restoredShop(before: (shop: Shop, coupons: readonly Coupon[]) => void = () => undefined) {
@@ -25,7 +25,8 @@ function restoredShop(before: (shop: Shop, coupons: readonly Coupon[]) => void =
   const codes = coupons.map(({ gcn, serial, validTo }) => shop.rules.elementString({ gcn, serial, expiry: validTo }));
   before(shop, coupons);
   shop.db.close();
-  const restore = () => restoreBackup({ file, fingerprint: FINGERPRINT, now: at('2026-11-26T09:00'), backup });
+  const restore = (from = backup) =>
+    restoreBackup({ file, fingerprint: FINGERPRINT, now: at('2026-11-26T09:00'), backup: from });
   const restored = restore();
   const [one = wrong('one'), , third = wrong('third')] = coupons;
   return {
@@ -180,6 +181,26 @@ it('of a rule that the backup does not know stay refused, also once the rule has
   shop.ledger.atStart(at(WHEN));
   expect(refused()).toEqual(['unknown-coupon', 'unknown-coupon']);
   shop.db.close();
+});
+
+it('of such a rule stay used when a newer backup that knows the rule is restored after all', () => {
+  const rules = [{ ...HABITUAL, validDays: 21 }];
+  let used = '';
+  let newer = '';
+  using of = restoredShop((shop) => {
+    used = first(issue(shop, { rules, when: at('2026-11-25T13:00') })).serial;
+    newer = `${shop.db.name}.newer`;
+    writeBackup({ db: shop.db, file: newer, at: at('2026-11-26T02:30') });
+    expect(redeem(shop, { code: used, when: '2026-11-26T08:00' }).outcome).toBe('redeemed');
+  });
+  const shop = of.open();
+  issue(shop, { rules, when: at('2026-11-26T09:30') });
+  shop.ledger.atStart(at(WHEN));
+  shop.db.close();
+  expect(of.restore(newer)).toMatchObject({ usedSince: 1 });
+  const after = of.open();
+  expect(redeem(after, { code: used, when: WHEN }).outcome).toBe('already-used');
+  after.db.close();
 });
 
 it('are refused where the claims are lost too, and the restore says so', () => {
