@@ -131,7 +131,7 @@ async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promi
   if (resolve(rejectsFile) === resolve(request.file)) {
     throw new TillError('WRONG_USE', { problem: `--rejects names the file to import, ${request.file}; name another.` });
   }
-  const rejects = new Rejects({ file: rejectsFile, masked: kind.masked });
+  using rejects = new Rejects({ file: rejectsFile, masked: kind.masked });
   rejects.makeSure();
   const copy = await copyAside({ file: request.file, folder, signal: request.signal });
   try {
@@ -145,7 +145,6 @@ async function importAs<Row>(request: ImportRequest, kind: FileKind<Row>): Promi
       rejectsFile: rejects.count > 0 ? rejectsFile : null,
     };
   } finally {
-    rejects.close();
     await copy.handle.close();
   }
 }

@@ -1,5 +1,16 @@
 // The lines that were not taken, written down for the shop to mend, readable by their owner alone.
-import { closeSync, mkdtempSync, openSync, readSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { maskCard } from '../../domain/mask-card.ts';
 import { TillError } from '../../domain/till-error.ts';
@@ -9,8 +20,8 @@ import type { Refusal } from './cell.ts';
 const LONGEST_VALUE = 200;
 const HEADER = 'line,column,reason,value\n';
 
-/** Makes its file with the first line it gets. */
-export class Rejects {
+/** Makes its file with the first line it gets; a pipe or device is held from the beginning. */
+export class Rejects implements Disposable {
   readonly file: string;
   readonly #masked: readonly string[];
   #descriptor: number | null = null;
@@ -38,10 +49,13 @@ export class Rejects {
   #whyNot(): Error | null {
     try {
       const there = statSync(this.file, { throwIfNoEntry: false });
-      if (there !== undefined && !there.isFile()) return null;
-      if (there !== undefined && there.size > 0 && !startsWith(this.file, HEADER))
+      if (there === undefined) return problemOf(() => makeAndRemove(this.file));
+      if (there.isFIFO() || there.isCharacterDevice()) this.#descriptor = openForGood(this.file);
+      else if (!there.isFile()) return new Error(there.isDirectory() ? 'it is a folder' : 'it is no file');
+      else if (there.size > 0 && !startsWith(this.file, HEADER))
         return new Error('another file is there that is no list of rejected lines');
-      return whyNotWritable(dirname(this.file));
+      else return problemOf(() => moveAwayAndBack(this.file));
+      return null;
     } catch (thrown) {
       return toError(thrown);
     }
@@ -55,19 +69,15 @@ export class Rejects {
     this.#count++;
   }
 
-  close(): void {
+  [Symbol.dispose](): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
     this.#descriptor = null;
   }
 
   #write(cells: readonly string[]): void {
     try {
-      if (this.#descriptor === null) {
-        const isDevice = statSync(this.file, { throwIfNoEntry: false })?.isFile() === false;
-        if (!isDevice) rmSync(this.file, { force: true });
-        this.#descriptor = openSync(this.file, isDevice ? 'w' : 'wx', 0o600);
-        writeSync(this.#descriptor, HEADER);
-      }
+      this.#descriptor ??= makeAnew(this.file);
+      if (this.#count === 0) writeSync(this.#descriptor, HEADER);
       writeSync(this.#descriptor, `${cells.map(quoted).join(',')}\n`);
     } catch (thrown) {
       throw this.#unwritable(thrown);
@@ -82,13 +92,52 @@ export class Rejects {
 
 /** Found out by doing it: rights, a read-only disk and the kernel's own folders each refuse in their own way. */
 export function whyNotWritable(folder: string): Error | null {
+  return problemOf(() => rmdirSync(mkdtempSync(join(folder, '.tillcat-'))));
+}
+
+function problemOf(work: () => void): Error | null {
   try {
-    rmdirSync(mkdtempSync(join(folder, '.tillcat-')));
+    work();
     return null;
   } catch (thrown) {
     // "EACCES: permission denied", without the name tried.
     const [problem] = toError(thrown).message.split(', ');
     return new Error(problem, { cause: thrown });
+  }
+}
+
+function makeAnew(file: string): number {
+  rmSync(file, { force: true });
+  return openSync(file, 'wx', 0o600);
+}
+
+/** A name that ends in "/", or is none at all, is refused only here. */
+function makeAndRemove(file: string): void {
+  closeSync(openSync(file, 'wx', 0o600));
+  rmSync(file);
+}
+
+/** An earlier list may be somebody else's in a folder that all may write to, or be held in its place: it could not give way. */
+function moveAwayAndBack(file: string): void {
+  const away = mkdtempSync(join(dirname(file), '.tillcat-'));
+  try {
+    renameSync(file, join(away, 'list'));
+    renameSync(join(away, 'list'), file);
+  } finally {
+    rmdirSync(away);
+  }
+}
+
+/**
+ * A pipe nobody reads is refused, and not waited for in the middle of the import; and it is opened for writing all along, for
+ * its reader takes the first end for the last.
+ */
+function openForGood(file: string): number {
+  const probe = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    return openSync(file, constants.O_WRONLY | constants.O_NOCTTY);
+  } finally {
+    closeSync(probe);
   }
 }
 
