@@ -2,6 +2,7 @@
 import {
   closeSync,
   constants,
+  lstatSync,
   mkdtempSync,
   openSync,
   readSync,
@@ -52,6 +53,8 @@ export class Rejects implements Disposable {
       if (there === undefined) return problemOf(() => makeAndRemove(this.file));
       if (there.isFIFO() || there.isCharacterDevice()) this.#descriptor = openForGood(this.file);
       else if (!there.isFile()) return new Error(there.isDirectory() ? 'it is a folder' : 'it is no file');
+      // The link itself would give way, and it may be /dev/stdout.
+      else if (lstatSync(this.file).isSymbolicLink()) return new Error('it is a link to a file; name that file itself');
       else if (there.size > 0 && !startsWith(this.file, HEADER))
         return new Error('another file is there that is no list of rejected lines');
       else return problemOf(() => moveAwayAndBack(this.file));
