@@ -37,7 +37,11 @@ describe('nothing is stored, and it is said at once, where the rejects cannot be
     { why: 'there is no name', place: () => '', problem: 'ENOENT' },
     { why: 'the path leads through a file', place: (folder) => join(folder, 'p.csv', 'r.csv'), problem: 'ENOTDIR' },
     { why: 'a link leads nowhere', place: (folder) => madeBy('ln', ['-s', 'none'], folder), problem: 'EEXIST' },
-    { why: 'a link leads to a file', place: (folder) => madeBy('ln', ['-s', 'p.csv'], folder), problem: 'it is a link' },
+    {
+      why: 'a link leads to a file',
+      place: (folder) => madeBy('ln', ['-s', 'p.csv'], folder),
+      problem: 'it is a link',
+    },
     { why: 'a pipe has no reader', place: (folder) => madeBy('mkfifo', [], folder), problem: 'ENXIO' },
   ];
   test.each(places)('$why', async ({ place, problem }) => {
