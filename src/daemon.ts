@@ -95,8 +95,7 @@ export async function startDaemon(parts: DaemonParts, signal: AbortSignal): Prom
     await lastStrip(parts, LAST_STRIP_MS);
     printing.abort(signal.reason);
     await lastStrip(parts, GIVEN_UP_MS);
-    parts.lamp.light(false);
-    await Promise.all([web.stopped, house, watch, parts.lamp.settled()]);
+    await Promise.all([web.stopped, house, watch, parts.lamp.end()]);
     log.info({}, 'stopped');
   }
 }

@@ -7,9 +7,15 @@ export type Lamp = {
   light(isLit: boolean): void;
   /** Resolves when nothing is left to switch. */
   settled(): Promise<void>;
+  /** Dark for good: what is still heard of the printer while the till stops lights it no more. Resolves as `settled`. */
+  end(): Promise<void>;
 };
 
-export const NO_LAMP: Lamp = { light: () => undefined, settled: () => Promise.resolve() };
+export const NO_LAMP: Lamp = {
+  light: () => undefined,
+  settled: () => Promise.resolve(),
+  end: () => Promise.resolve(),
+};
 
 /** A lamp that cannot be switched is told of once, until it can be again: coupons print all the same. */
 export class FileLamp implements Lamp {
@@ -18,6 +24,7 @@ export class FileLamp implements Lamp {
   #isWanted: boolean | null = null;
   #isLit: boolean | null = null;
   #isBroken = false;
+  #isOver = false;
   #switching: Promise<void> | null = null;
 
   constructor(of: { path: string; report: (error: Error) => void }) {
@@ -26,12 +33,19 @@ export class FileLamp implements Lamp {
   }
 
   light(isLit: boolean): void {
+    if (this.#isOver) return;
     this.#isWanted = isLit;
-    this.#switching ??= this.#switch().finally(() => (this.#switching = null));
+    if (isLit !== this.#isLit) this.#switching ??= this.#switch();
   }
 
   async settled(): Promise<void> {
     await this.#switching;
+  }
+
+  end(): Promise<void> {
+    this.light(false);
+    this.#isOver = true;
+    return this.settled();
   }
 
   async #switch(): Promise<void> {
@@ -48,6 +62,7 @@ export class FileLamp implements Lamp {
       // Broken or not it is not tried again by itself: the next change of the printer is.
       this.#isLit = wanted;
     }
+    this.#switching = null;
   }
 }
 

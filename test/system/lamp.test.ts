@@ -23,6 +23,7 @@ test('is switched on and off', async () => {
   lamp.light(true);
   await lamp.settled();
   expect(readFileSync(path, 'utf8')).toBe('1\n');
+  lamp.light(true);
   lamp.light(false);
   await lamp.settled();
   expect(readFileSync(path, 'utf8')).toBe('0\n');
@@ -33,6 +34,16 @@ test('ends as it was wanted last, however fast it is switched', async () => {
   await lamp.settled();
   expect(readFileSync(path, 'utf8')).toBe('1\n');
   expect(reported).toEqual([]);
+});
+
+test('is dark for good when the till stops, whatever is still heard of the printer', async () => {
+  lamp.light(true);
+  const ended = lamp.end();
+  lamp.light(true);
+  await ended;
+  lamp.light(true);
+  await lamp.settled();
+  expect(readFileSync(path, 'utf8')).toBe('0\n');
 });
 
 test('that is not there is told of once, never made, and lit when it is there', async () => {
