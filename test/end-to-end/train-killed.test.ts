@@ -96,9 +96,9 @@ describe('a training that does not come to its end', () => {
     return { code: child.exitCode, signal: child.signalCode, err };
   };
 
-  /** Progress is drawn, and Ctrl-C is heard, at a terminal only. */
+  /** Progress is drawn, and Ctrl-C is heard, at a terminal only. Without exec a shell between would tell its own exit code. */
   const inTerminal = () => {
-    const child = spawn('script', ['-qefc', `${TILLCAT} --config ${shop.configFile} train`, '/dev/null'], {
+    const child = spawn('script', ['-qefc', `exec ${TILLCAT} --config ${shop.configFile} train`, '/dev/null'], {
       stdio: 'pipe',
     });
     let drawn = '';
