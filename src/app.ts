@@ -32,7 +32,7 @@ import { importFile, type ImportRequest } from './store/import/import-file.ts';
 import { sweepKeptCopies } from './store/kept-copies.ts';
 import { LatestInstant } from './store/latest-instant.ts';
 import { Ledger } from './store/ledger.ts';
-import { ModelFolder } from './store/model-folder.ts';
+import { ModelFolder, MODELS_WAIT_MS } from './store/model-folder.ts';
 import { Products } from './store/products.ts';
 import { Purchases } from './store/purchases.ts';
 import { purgePurchases } from './store/purge.ts';
@@ -91,7 +91,7 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
   const answers = new IdempotentAnswers({ db, shopKey: key });
 
   const shipped = readShippedWeights(PROGRAM_FOLDER);
-  const models = new ModelFolder(join(config.data, 'models'));
+  const models = new ModelFolder({ folder: join(config.data, 'models'), waitMs: MODELS_WAIT_MS });
   const model = new ModelInUse({ folder: models, shipped, report });
   const policy = policyFrom(config.policy.categories);
   const rewardRules = defaultRules(config.coupons.validDays);
@@ -208,15 +208,17 @@ export function openShop(config: Config, { clock, report }: { clock: Clock; repo
       const report = await evaluateShop(room, { ...of, monotonicMs: () => clock.monotonicMs() });
       return { report, text: evaluationText(report) };
     },
-    train: async (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) => {
-      const trained = await trainModel(trainingRoom(), {
-        ...of,
-        monotonicMs: () => clock.monotonicMs(),
-        peakBytes: () => process.resourceUsage().maxRSS * 1024,
-      });
-      rewriteModelsThatKnowTheGone({ models, customers });
-      return trained;
-    },
+    /** @throws TillError TRAINING_UNDER_WAY, TRAINING_WITHOUT_PURCHASES, MODELS_BEING_CHANGED */
+    train: (of: { asOf: Instant; signal: AbortSignal; onProgress: (step: string, share: number) => void }) =>
+      models.trainAlone(async () => {
+        const trained = await trainModel(trainingRoom(), {
+          ...of,
+          monotonicMs: () => clock.monotonicMs(),
+          peakBytes: () => process.resourceUsage().maxRSS * 1024,
+        });
+        rewriteModelsThatKnowTheGone({ models, customers });
+        return trained;
+      }),
     /** @throws TillError MODEL_NONE_BEFORE */
     goBackToModelBefore: (): string => {
       const name = models.goBack();

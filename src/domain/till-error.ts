@@ -72,6 +72,10 @@ const sentences = {
     `A model cannot be named "${d.name}"; use small letters, digits, points and hyphens.`,
   MODEL_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot read the model ${d.file}: ${d.problem}; run tillcat train to make a new one.`,
+  MODELS_BEING_CHANGED: (d: { folder: string; holder: string; waitedMs: number }) =>
+    `The models in ${d.folder} have been held by ${d.holder} for ${d.waitedMs} ms; they are as they were, try again when it is done.`,
+  TRAINING_UNDER_WAY: (d: { holder: string }) =>
+    `Another training is under way (${d.holder}) and puts its model in place when it ends; wait for that, or stop it and train again.`,
   MODEL_NONE_BEFORE: (d: { folder: string }) =>
     `There is no model before the one in use in ${d.folder}; the purge takes it each night: run tillcat train to make a new one.`,
   CARD_UNKNOWN: (d: { card: string }) =>
