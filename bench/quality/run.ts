@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { casesCsv, readAnswers } from './answers.ts';
-import { splitAtCut, splitAtLastBasket, type Split } from './cases.ts';
+import { splitAtCut, splitAtLastBasket, type Known, type Split } from './cases.ts';
 import { measure } from './metrics.ts';
 import { countBaskets, personalFrequency, popularity, type Peer } from './peers.ts';
-import { dayOf, readPurchaseLines, readShop, type PurchaseLine, type Shop } from './shop.ts';
+import { dayOf, readPurchaseLines, readShop, type Shop } from './shop.ts';
 import { formatTables, type Row } from './table.ts';
 import { tifuKnn } from './tifu-knn.ts';
 import { topList } from './top-list.ts';
@@ -15,7 +15,7 @@ import { upCf } from './up-cf.ts';
 
 const USAGE = `node bench/quality/run.ts FOLDER [--set lgsr|tafeng] [--memory 182] [--cases FOLDER] [--answers FILE]... [--peers no]
   FOLDER     holds <set>/purchases.csv.gz
-  --cases    writes the cases as customer,as_of, one file per cut, and for the last basket also the purchases without it
+  --cases    writes for each cut the cases as customer,as_of, and the purchases that are known at it
   --answers  what "tillcat recommend --cases" wrote for them; several files are one row of the table
 `;
 
@@ -108,20 +108,34 @@ async function writeCases(input: {
   readonly file: string;
   readonly target: string;
 }): Promise<void> {
-  const { shop, splits, target } = input;
+  const { shop, splits, file, target } = input;
   mkdirSync(target, { recursive: true });
-  for (const split of splits) {
-    writeFileSync(join(target, `cases-${split.name.replaceAll(' ', '-')}.csv`), casesCsv(shop, split.cases));
+  for (const { name, known, cases } of splits) {
+    const of = name.replaceAll(' ', '-');
+    writeFileSync(join(target, `cases-${of}.csv`), casesCsv(shop, cases));
+    await writeKnown({ shop, known, file, target: join(target, `known-${of}.csv`) });
   }
-  if (splits.length > 1) return;
-  const lastBaskets = new Set<string>();
+}
+
+/** What a recommender may know at a cut, as the peers do: in a file of its own nothing else can be read. */
+async function writeKnown(input: {
+  readonly shop: Shop;
+  readonly known: Known;
+  readonly file: string;
+  readonly target: string;
+}): Promise<void> {
+  const { shop, known } = input;
+  const baskets = new Set<string>();
   for (const [customer, name] of shop.customers.entries()) {
-    lastBaskets.add(basketKey(name, shop.basketCodes[(shop.firstBasket[customer + 1] ?? 0) - 1] ?? ''));
+    for (let basket = known.from[customer] ?? 0; basket < (known.to[customer] ?? 0); basket++) {
+      baskets.add(basketKey(name, shop.basketCodes[basket] ?? ''));
+    }
   }
-  const isKnown = (line: PurchaseLine): boolean => !lastBaskets.has(basketKey(line.customer, line.basket));
   const lines = ['customer,basket,time,product,quantity,price'];
-  for await (const line of readPurchaseLines(input.file)) if (isKnown(line)) lines.push(line.text);
-  writeFileSync(join(target, 'known-purchases.csv'), `${lines.join('\n')}\n`);
+  for await (const line of readPurchaseLines(input.file)) {
+    if (baskets.has(basketKey(line.customer, line.basket))) lines.push(line.text);
+  }
+  writeFileSync(input.target, `${lines.join('\n')}\n`);
 }
 
 function basketKey(customer: string, basket: string): string {
