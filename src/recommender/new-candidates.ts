@@ -50,8 +50,9 @@ export class NewCandidates {
     const { signal, width, which } = of;
     best.clear(of.most);
     let threshold = 0;
-    for (let row = 0, at = which; at < signal.length; row++, at += width) {
-      if (signal[at] > threshold && isOpen(row)) threshold = best.offer(row, signal[at]);
+    for (let at = which; (at = nextAbove(threshold, { signal, at, width })) < signal.length; at += width) {
+      const row = (at - which) / width;
+      if (isOpen(row)) threshold = best.offer(row, signal[at]);
     }
     for (let i = 0; i < best.count; i++) this.#take(best.row[i]);
   }
@@ -61,6 +62,14 @@ export class NewCandidates {
     this.#isIn[row] = 1;
     this.rows[this.count++] = row;
   }
+}
+
+/** The first place from `at` on, `width` apart, that is above; the signal's length or more where there is none. */
+function nextAbove(threshold: number, of: { signal: Float64Array; at: number; width: number }): number {
+  const { signal, width } = of;
+  let at = of.at;
+  while (at < signal.length && !(signal[at] > threshold)) at += width;
+  return at;
 }
 
 function mostDemanded(column: Float32Array, sensitive: Uint8Array): Int32Array {

@@ -23,7 +23,7 @@ export function reasonsOf<Reason extends string>(
   given: { weights: RankerWeights; rows: Float64Array; at: number; valueOf: (reason: Reason) => number | null },
 ): RankingReason[] {
   const { weights, rows, at } = given;
-  const added = new Float64Array(reasons.length);
+  const added = reasons.map(() => 0);
   for (let i = 0; i < groupOf.length; i++) {
     if (groupOf[i] >= 0) added[groupOf[i]] += weights.coefficient[i] * rows[at + i];
   }

@@ -94,9 +94,8 @@ class ModelRecommender implements Recommender {
     const { weights, way, calibration } = this.#model.habitual;
     desk.lay(today);
     const width = HABITUAL_FEATURES.length;
-    const score = Float64Array.from({ length: desk.count }, (_, i) =>
-      way === 'plain' ? desk.plain[i] : weigh(weights, desk.rows, i * width),
-    );
+    const score = desk.plain.slice(0, desk.count);
+    if (way !== 'plain') for (let i = 0; i < score.length; i++) score[i] = weigh(weights, desk.rows, i * width);
     return [...score.keys()]
       .sort((a, b) => score[b] - score[a] || history.product[desk.place[a]] - history.product[desk.place[b]])
       .slice(0, listLength)
@@ -125,9 +124,8 @@ class ModelRecommender implements Recommender {
     const { weights, way, calibration } = this.#model.new;
     desk.lay({ customer: customer ?? -1, today });
     const width = NEW_FEATURES.length;
-    const score = Float64Array.from({ length: desk.count }, (_, i) =>
-      way === 'plain' ? desk.plain[i] : weigh(weights, desk.rows, i * width),
-    );
+    const score = desk.plain.slice(0, desk.count);
+    if (way !== 'plain') for (let i = 0; i < score.length; i++) score[i] = weigh(weights, desk.rows, i * width);
     return [...score.keys()]
       .filter((i) => way !== 'plain' || score[i] > 0)
       .sort((a, b) => score[b] - score[a] || desk.row[a] - desk.row[b])

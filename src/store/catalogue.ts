@@ -1,4 +1,5 @@
 // The products asked for lately, in memory, and forgotten as soon as another process has written to the store.
+import type { Statement } from 'better-sqlite3';
 import type { ProductId } from '../domain/ids.ts';
 import type { Product } from '../domain/product.ts';
 import type { Db } from './database.ts';
@@ -8,14 +9,14 @@ import type { Products } from './products.ts';
 const MOST_KNOWN = 4000;
 
 export class Catalogue {
-  readonly #db: Db;
   readonly #products: Products;
+  readonly #version: Statement<[], unknown>;
   readonly #known = new Map<ProductId, Product>();
   #dataVersion: unknown = null;
 
   constructor({ db, products }: { db: Db; products: Products }) {
-    this.#db = db;
     this.#products = products;
+    this.#version = db.prepare<[], unknown>('pragma data_version').pluck();
   }
 
   /**
@@ -23,7 +24,7 @@ export class Catalogue {
    * @returns whether that may be so
    */
   refresh(): boolean {
-    const version = this.#db.pragma('data_version', { simple: true });
+    const version = this.#version.get();
     const isStale = version !== this.#dataVersion;
     if (isStale) this.#known.clear();
     this.#dataVersion = version;

@@ -73,6 +73,21 @@ describe('the nearest customers', () => {
     );
   });
 
+  it('are those that comparing with everybody finds where many buy the same', () => {
+    const few = fc.array(fc.tuple(fc.nat(2), fc.nat(1)), { minLength: 1, maxLength: 3 });
+    const crowd = fc.array(
+      few.map((bought): Customer => new Map(bought)),
+      { minLength: 40, maxLength: 90, size: 'max' },
+    );
+    fc.assert(
+      fc.property(crowd, fc.nat(9), fc.integer({ min: 1, max: 90 }), (customers, asked, k) => {
+        const tables = buildNeighbourTables(rowsOf(customers));
+        const question = { customer: customers[asked], k, except: asked };
+        expect(nearest(new SparseIndex(tables, k), question)).toEqual(bruteForce(tables, customers, question));
+      }),
+    );
+  });
+
   it('are those that ml-knn finds among the same vectors made dense and of length one', () => {
     fc.assert(
       fc.property(shop, fc.nat(39), (customers, which) => {
