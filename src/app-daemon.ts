@@ -108,6 +108,7 @@ export async function startDaemon(order: DaemonOrder) {
     visits,
     isClockDoubtful: till.isClockDoubtful,
     model: () => shop.model.about(),
+    modelDamage: () => shop.model.damage(),
     storage: () => storageOf({ file: shop.file, isInTrouble: at.trouble.isThere() }),
     address: () => address.is,
     sampleNewestDay: isSample ? newestDay(shop) : null,

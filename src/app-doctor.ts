@@ -110,7 +110,9 @@ async function examineShop(config: Config, signal: AbortSignal): Promise<Finding
   );
   findings.push(judge.judgePolicy(countUnmapped(open.products.all(), open.policy)));
   try {
-    findings.push(judge.judgeModel(open.model.about(), now));
+    // What cannot be used is found as it is reported.
+    open.model.openOrDoWithout();
+    if (open.model.damage() === null) findings.push(judge.judgeModel(open.model.about(), now));
   } catch (thrown) {
     findings.push(judge.judgeFailure(toError(thrown)));
   }

@@ -34,6 +34,8 @@ export type StatusParts = {
   readonly visits: Pick<VisitLog, 'recent'>;
   readonly isClockDoubtful: () => boolean;
   readonly model: () => { readonly name: string; readonly asOf: Instant; readonly rankers: JudgedRankers } | null;
+  /** Why another ranks than the one put in place last. */
+  readonly modelDamage: () => string | null;
   readonly storage: () => DaemonStatus['storage'];
   readonly address: () => string;
   readonly sampleNewestDay: LocalDay | null;
@@ -79,7 +81,8 @@ function statusOf(parts: StatusParts, counts: Counts): DaemonStatus {
   const mismatch = parts.printerMismatch();
   if (mismatch !== null) problems.push(`The printer is not the one of the profile: ${mismatch}.`);
   if (counts.customers === 0) problems.push('No customers are known; take them in: tillcat import customers FILE');
-  if (model === null) problems.push('There is no model yet; build one: tillcat train');
+  const modelProblem = modelProblemOf({ model, damage: parts.modelDamage(), now, nowText: calendar.isoLocal(now) });
+  if (modelProblem !== null) problems.push(modelProblem);
   if (isDoubtful)
     problems.push('The clock is not believed, so no coupons are printed; set it right, or: tillcat clock accept');
   if (storage.state === 'nearly-full') problems.push('The disk is nearly full; make room soon.');
@@ -89,7 +92,7 @@ function statusOf(parts: StatusParts, counts: Counts): DaemonStatus {
     problems.push('The sample shop is over a week old; renew it: rm -r var/sample, and start again');
   return {
     version: parts.version,
-    state: stateOf(parts, { isDoubtful, storage, hasModel: model !== null }),
+    state: stateOf(parts, { isDoubtful, storage, isModelWell: modelProblem === null }),
     problems,
     startedAt: parts.startedAt,
     till: parts.till,
@@ -120,16 +123,30 @@ function statusOf(parts: StatusParts, counts: Counts): DaemonStatus {
   };
 }
 
+/** What its name and its age do not say. @param of.nowText as `train --as-of` takes it */
+export function modelProblemOf(of: {
+  model: { readonly name: string; readonly asOf: Instant } | null;
+  damage: string | null;
+  now: Instant;
+  nowText: string;
+}): string | null {
+  const { model, damage, now, nowText } = of;
+  if (damage !== null) return damage;
+  if (model === null) return 'There is no model yet; build one: tillcat train';
+  if (model.asOf <= now) return null;
+  return `The model ${model.name} is of the future and may know what is yet to be bought; build one: tillcat train --as-of ${nowText}`;
+}
+
 function stateOf(
   parts: StatusParts,
-  known: { isDoubtful: boolean; storage: DaemonStatus['storage']; hasModel: boolean },
+  known: { isDoubtful: boolean; storage: DaemonStatus['storage']; isModelWell: boolean },
 ): DaemonState {
   if (parts.isStopping()) return 'stopping';
   if (known.isDoubtful || known.storage.state === 'not-writable') return 'unable';
   const printer = parts.printer.status();
   const isPrinterWell = canPrint(printer) || printer.state === 'printing';
   const isScannerWell = parts.scanner.state().state !== 'offline';
-  const isModelFresh = known.hasModel && modelAgeDays(parts) <= OLD_MODEL_DAYS;
+  const isModelFresh = known.isModelWell && modelAgeDays(parts) <= OLD_MODEL_DAYS;
   const isWell = isPrinterWell && printer.state !== 'paper-low' && isScannerWell && isModelFresh;
   return isWell && known.storage.state === 'ok' ? 'ready' : 'degraded';
 }

@@ -1,6 +1,6 @@
 // The doctor's rules: what each part of a shop must be for the daemon to serve, and what to do where it is not.
 import type { Instant } from './domain/calendar.ts';
-import type { TillError } from './domain/till-error.ts';
+import { isTillError, type TillError } from './domain/till-error.ts';
 import type { Unmapped } from './offers/policy.ts';
 
 export type Finding = {
@@ -50,6 +50,9 @@ export function judgeKey(of: { fingerprint: string | null; secretsFolder: string
 export function judgeFailure(failure: Error): Finding {
   const code = 'code' in failure && typeof failure.code === 'string' ? failure.code : '';
   const [, part] = PART_OF.find(([beginning]) => code.startsWith(beginning)) ?? [];
+  // The shop is served as the day before.
+  if (isTillError(failure, 'MODEL_STANDS_IN') && failure.details.inUse !== null)
+    return warning('model', failure.message);
   return error(part ?? 'store', failure.message);
 }
 
@@ -105,6 +108,8 @@ export function judgePolicy(unmapped: Unmapped): Finding {
 
 export function judgeModel(model: { name: string; asOf: Instant } | null, now: Instant): Finding {
   if (model === null) return warning('model', 'there is none, so nothing new is offered; build one: tillcat train');
+  if (model.asOf > now)
+    return warning('model', `${model.name} is of the future, and may rank by it; build one as of now: tillcat train`);
   const days = Math.floor((now - model.asOf) / DAY_MS);
   if (days > OLD_MODEL_DAYS)
     return warning('model', `${model.name} is ${days} days old; is the nightly training running?`);

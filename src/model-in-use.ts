@@ -1,5 +1,5 @@
 // The model that ranks now: opened when it is first needed, and changed for a newer one when training has put one in place.
-import { isTillError } from './domain/till-error.ts';
+import { isTillError, TillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
 import type { Instant } from './domain/calendar.ts';
 import type { JudgedRankers } from './domain/judged-ranker.ts';
@@ -20,22 +20,21 @@ export type RankingModel = {
   readonly recommenderAnew: () => Recommender;
 };
 
+type Models = Pick<ModelFolder, 'currentName' | 'current' | 'before'>;
+
 export class ModelInUse {
-  readonly #folder: Pick<ModelFolder, 'currentName' | 'current'>;
+  readonly #folder: Models;
   readonly #report: (error: Error) => void;
   readonly #shipped: DefaultWeights;
   #inUse: RankingModel | null = null;
   /** Where its customers' products are read from. */
   #bytes: Disposable | null = null;
   #untouched: { readonly model: RankingModel; readonly recommender: Recommender } | null = null;
-  /** Of the model opened last, or tried in vain: it is not tried and reported again and again. */
-  #triedName: string | null = null;
+  /** Of the model opened last, or tried in vain: it is not tried again and again. Undefined: not known. */
+  #triedName: string | null | undefined = undefined;
+  #damage: TillError<'MODEL_STANDS_IN'> | null = null;
 
-  constructor(from: {
-    folder: Pick<ModelFolder, 'currentName' | 'current'>;
-    shipped: DefaultWeights;
-    report: (error: Error) => void;
-  }) {
+  constructor(from: { folder: Models; shipped: DefaultWeights; report: (error: Error) => void }) {
     this.#folder = from.folder;
     this.#shipped = from.shipped;
     this.#report = from.report;
@@ -58,17 +57,22 @@ export class ModelInUse {
   }
 
   /**
-   * For the daemon, which serves all the same: a model that cannot be used is reported, and the weights that come with the
-   * program rank until another is put in place.
+   * For the daemon, which serves all the same, and who asks what it would print: where the model in use cannot be used, the one
+   * before it ranks, and where that cannot be used either, the weights that come with the program, until another is put in place.
    */
   openOrDoWithout(): void {
     try {
       this.inUse();
     } catch (thrown) {
-      if (!isTillError(thrown, 'MODEL_WRONG') && !isTillError(thrown, 'MODEL_UNREADABLE')) throw toError(thrown);
-      this.#report(thrown);
-      this.#inUse = this.#shippedAlone();
+      const unusable = unusableOr(thrown);
+      this.#inUse = this.#before(unusable) ?? this.#shippedAlone();
+      this.#doWithout(unusable);
     }
+  }
+
+  /** Why the model that was put in place last is not the one in use, and which is; null where it is. */
+  damage(): string | null {
+    return this.#damage?.message ?? null;
   }
 
   about(): { name: string; asOf: Instant; rankers: JudgedRankers } | null {
@@ -80,23 +84,42 @@ export class ModelInUse {
   refresh(): void {
     if (this.#inUse === null) return;
     try {
-      const name = this.#folder.currentName();
-      if (name === this.#triedName) return;
+      if (this.#currentName() === this.#triedName) return;
       this.#inUse = this.#open();
+      this.#damage = null;
     } catch (thrown) {
-      this.#report(toError(thrown));
+      this.#doWithout(toError(thrown));
     }
   }
 
   #open(): RankingModel {
-    this.#triedName = this.#folder.currentName();
+    this.#triedName = this.#currentName();
     const current = this.#folder.current();
-    if (current === null) {
-      this.#readFrom(null);
-      return this.#shippedAlone();
+    if (current !== null) return this.#opened(current);
+    this.#readFrom(null);
+    return this.#shippedAlone();
+  }
+
+  #before(unusable: Error): RankingModel | null {
+    try {
+      const before = this.#folder.before();
+      return before === null ? null : this.#opened(before);
+    } catch (thrown) {
+      const alsoUnusable = unusableOr(thrown);
+      // The pointer is the same for both.
+      if (alsoUnusable.message !== unusable.message) this.#report(alsoUnusable);
+      return null;
     }
-    const { name, bytes } = current;
-    const model = this.#opened(current);
+  }
+
+  #opened({ name, file, bytes }: OpenModel): RankingModel {
+    let model: Model<RowsAtHand>;
+    try {
+      model = openModel(bytes, file);
+    } catch (thrown) {
+      bytes[Symbol.dispose]();
+      throw toError(thrown);
+    }
     this.#readFrom(bytes);
     return {
       name,
@@ -106,13 +129,22 @@ export class ModelInUse {
     };
   }
 
-  #opened({ name, bytes }: OpenModel): Model<RowsAtHand> {
+  /** Not known where it cannot be read: what it then names is looked at. */
+  #currentName(): string | null {
     try {
-      return openModel(bytes, name);
+      return this.#folder.currentName();
     } catch (thrown) {
-      bytes[Symbol.dispose]();
+      this.#triedName = undefined;
       throw toError(thrown);
     }
+  }
+
+  /** Reported once, not every minute. */
+  #doWithout(cause: Error): void {
+    const inUse = this.#inUse?.name ?? null;
+    const damage = new TillError('MODEL_STANDS_IN', { problem: cause.message, inUse }, { cause });
+    if (damage.message !== this.#damage?.message) this.#report(damage);
+    this.#damage = damage;
   }
 
   /** The model before it is asked nothing any more. */
@@ -124,4 +156,9 @@ export class ModelInUse {
   #shippedAlone(): RankingModel {
     return { name: null, asOf: null, rankers: null, recommenderAnew: () => createRecommender(null, this.#shipped) };
   }
+}
+
+function unusableOr(thrown: unknown): Error {
+  if (isTillError(thrown, 'MODEL_WRONG') || isTillError(thrown, 'MODEL_UNREADABLE')) return thrown;
+  throw toError(thrown);
 }

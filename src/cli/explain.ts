@@ -3,6 +3,7 @@ import { TillError } from '../domain/till-error.ts';
 import { explainChoice } from '../offers/explain-choice.ts';
 import { EXIT, type Command } from './command.ts';
 import { findCustomer } from './customer.ts';
+import { warnOfLaterModel } from './warn-of-later-model.ts';
 
 /** Longer names push what follows to the right: size and weight are never cut off. */
 const NAME_WIDTH = 40;
@@ -23,6 +24,8 @@ export const explainCommand: Command = {
     const at = text === null ? shop.clock.now() : shop.calendar.parse(text);
     if (at === null) throw new TillError('WRONG_USE', { problem: `--at takes an ISO 8601 time, got "${text}"` });
     const { customer } = findCustomer(shop, { words });
+    shop.model.openOrDoWithout();
+    warnOfLaterModel({ shop, at, atText: shop.calendar.isoLocal(at), terminal });
     const { choice, model } = shop.decide(customer, at);
     const { language } = shop.config.shop;
     const explained = explainChoice({ choice, language });

@@ -5,6 +5,7 @@ import { TillError } from '../domain/till-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { counted, thousands } from './counts.ts';
 import { findCustomer } from './customer.ts';
+import { warnOfLaterModel } from './warn-of-later-model.ts';
 import { writeFile } from './write-file.ts';
 
 export const previewCommand: Command = {
@@ -30,6 +31,8 @@ export const previewCommand: Command = {
       terminal.out(`${refusal}\n`);
       return EXIT.done;
     }
+    shop.model.openOrDoWithout();
+    warnOfLaterModel({ shop, at, atText: shop.calendar.isoLocal(at), terminal });
     const preview = await composition.previewStrip(shop, { customer, at, profileName: option('printer') });
     if (preview === null) {
       terminal.out('there is nothing to offer this customer\n');

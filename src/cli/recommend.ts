@@ -5,6 +5,7 @@ import { TillError } from '../domain/till-error.ts';
 import { toError } from '../domain/to-error.ts';
 import { EXIT, type Command } from './command.ts';
 import { ProgressLine } from './progress-line.ts';
+import { warnOfLaterModel } from './warn-of-later-model.ts';
 
 const MOST_LISTED = 1000;
 
@@ -43,13 +44,7 @@ export const recommendCommand: Command = {
     for (const one of cases) {
       signal.throwIfAborted();
       const line = shop.rankCase(one, top);
-      const trainedAsOf = shop.model.about()?.asOf ?? one.asOf;
-      if (trainedAsOf > one.asOf && !warned) {
-        warned = true;
-        terminal.err(
-          `warning: the model in use was trained on purchases after ${one.asOfText}; it may know what came later\n`,
-        );
-      }
+      warned ||= warnOfLaterModel({ shop, at: one.asOf, atText: one.asOfText, terminal });
       write(`${JSON.stringify(line)}\n`);
       progress.show(`ranked ${++done} of ${cases.length}`, done / cases.length);
     }

@@ -21,6 +21,7 @@ const answerSchema = z.object({
   model: z
     .object({
       name: z.string(),
+      asOf: z.string(),
       ageDays: z.number(),
       rankers: z.object({ habitual: rankerSchema, new: rankerSchema }),
     })
@@ -49,7 +50,7 @@ export function statusScreen(body: unknown): readonly string[] | null {
     ['printer', `${why(it.printer)} (${it.printer.name}), ${it.queueLength} waiting`],
     ['scanner', why(it.scanner)],
     ['clock', `${it.clock.state}, ${it.clock.now}`],
-    ['model', it.model === null ? 'none' : `${it.model.name}, ${it.model.ageDays} days old`],
+    ['model', it.model === null ? "none; the program's own weights rank" : modelWords(it.model, it.clock.now)],
     ...(it.model === null ? [] : rankerRows(it.model.rankers)),
     ['store', `${it.customers} customers, ${it.products} products, ${megabytes(it.storage.databaseBytes)}`],
     ['disk', `${it.storage.state}, ${megabytes(it.storage.freeBytes)} free`],
@@ -74,6 +75,11 @@ export function isServing(body: unknown): boolean {
   const { printer, queueLength, lastVisits } = parsed.data;
   const isAwaited = lastVisits.some(({ outcome, end }) => outcome === 'queued' && end === null);
   return printer.state === 'printing' || queueLength > 0 || isAwaited;
+}
+
+function modelWords(model: { name: string; asOf: string; ageDays: number }, now: string): string {
+  const isOfTheFuture = Date.parse(model.asOf) > Date.parse(now);
+  return `${model.name}, ${isOfTheFuture ? `of the future: as of ${model.asOf}` : `${model.ageDays} days old`}`;
 }
 
 function megabytes(bytes: number): string {

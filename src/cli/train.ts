@@ -31,6 +31,11 @@ export const trainCommand: Command = {
       });
     }
     if (text === null && shop.isClockDoubtful()) throw new TillError('CLOCK_DOUBTFUL', { what: 'training' });
+    if (asOf > shop.clock.now()) {
+      terminal.err(
+        `warning: ${shop.calendar.isoLocal(asOf)} is later than now; what is bought until then will not be in the model\n`,
+      );
+    }
     using progress = new ProgressLine(terminal);
     const trained = await shop.train({
       asOf,

@@ -72,6 +72,8 @@ const sentences = {
     `A model cannot be named "${d.name}"; use small letters, digits, points and hyphens.`,
   MODEL_UNREADABLE: (d: { file: string; problem: string }) =>
     `Cannot read the model ${d.file}: ${d.problem}; run tillcat train to make a new one.`,
+  MODEL_STANDS_IN: (d: { problem: string; inUse: string | null }) =>
+    `${d.problem} Meanwhile ${d.inUse === null ? 'the weights that come with the program rank, and nothing new is offered' : `${d.inUse} ranks`}.`,
   MODELS_BEING_CHANGED: (d: { folder: string; holder: string; waitedMs: number }) =>
     `The models in ${d.folder} have been held by ${d.holder} for ${d.waitedMs} ms; they are as they were, try again when it is done.`,
   TRAINING_UNDER_WAY: (d: { holder: string }) =>

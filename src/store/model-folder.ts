@@ -78,22 +78,14 @@ export class ModelFolder {
     return join(this.#folder, model.name + MODEL_ENDING);
   }
 
-  /**
-   * The model in use; null where none was put yet.
-   * @throws TillError MODEL_UNREADABLE
-   */
+  /** The model in use; null where none was put yet. @throws TillError MODEL_UNREADABLE */
   current(): OpenModel | null {
-    for (;;) {
-      const [name] = this.#pointer();
-      if (name === undefined) return null;
-      const file = join(this.#folder, name + MODEL_ENDING);
-      try {
-        return { name, file, bytes: openModelFile(file) };
-      } catch (thrown) {
-        // Unless it is gone because another took its place just now.
-        if (this.currentName() === name) throw toError(thrown);
-      }
-    }
+    return this.#open(0);
+  }
+
+  /** The model before the one in use; null where there is none. @throws TillError MODEL_UNREADABLE */
+  before(): OpenModel | null {
+    return this.#open(1);
   }
 
   /**
@@ -145,6 +137,20 @@ export class ModelFolder {
       const isAll = inUse === undefined || by.isForgotten(inUse);
       this.#point(isAll ? [] : [inUse, ...before.filter((name) => !by.isOld(name))]);
     });
+  }
+
+  #open(place: 0 | 1): OpenModel | null {
+    for (;;) {
+      const name = this.#pointer()[place];
+      if (name === undefined) return null;
+      const file = join(this.#folder, name + MODEL_ENDING);
+      try {
+        return { name, file, bytes: openModelFile(file) };
+      } catch (thrown) {
+        // Unless it is gone because another took its place just now.
+        if (this.#pointer()[place] === name) throw toError(thrown);
+      }
+    }
   }
 
   /** False where what it read is not what is there any more. */

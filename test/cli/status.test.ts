@@ -25,6 +25,19 @@ test('everything stands on one screen, each line with its till', async () => {
   expect(lines.filter((line) => !/^till \d\d [a-z]+ +\S/.test(line))).toEqual([]);
 });
 
+test('a model of the future is not said to be 0 days old', async () => {
+  const { web } = openDesk();
+  const answer = await request(web.handle).get('/api/v1/status').expect(200);
+  const body = statusSchema.parse(answer.body);
+  const modelRow = (asOf: string) => {
+    const model = body.model === null ? null : { ...body.model, asOf };
+    const clock = { ...body.clock, now: '2008-04-18T09:00:00Z' };
+    return statusScreen({ ...body, clock, model })?.find((line) => line.includes(' model '));
+  };
+  expect(modelRow('2008-04-18T08:00:00Z')).toContain('0 days old');
+  expect(modelRow('2008-05-16T00:00:00Z')).toMatch(/of the future: as of 2008-05-16/);
+});
+
 test('a strip that prints or is waited for is a customer being served', async () => {
   const { web } = openDesk();
   const answer = await request(web.handle).get('/api/v1/status').expect(200);

@@ -31,6 +31,12 @@ const FINDINGS: readonly (readonly [string, Finding, Finding['level'], RegExp])[
   ['no model', judge.judgeModel(null, NOW), 'warning', /tillcat train/],
   ['an old model', judge.judgeModel({ name: 'm', asOf: instant(NOW - 9 * DAY_MS) }, NOW), 'warning', /9 days old/],
   [
+    'a model trained as of tomorrow',
+    judge.judgeModel({ name: 'm', asOf: instant(NOW + DAY_MS) }, NOW),
+    'warning',
+    /m is of the future.*tillcat train/,
+  ],
+  [
     'a port that is taken',
     judge.judgePort({ ...PORT, daemon: { is: 'stranger' } }),
     'error',
