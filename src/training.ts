@@ -9,6 +9,8 @@ import type { Policy } from './offers/policy.ts';
 import { encodeModel } from './recommender/model-file.ts';
 import type { JudgedRanker, JudgedRankers, Way } from './domain/judged-ranker.ts';
 import { judgedRankers, type Model } from './recommender/model.ts';
+import { regularCustomers } from './recommender/past-visits.ts';
+import { atOnce } from './recommender/steps.ts';
 import { train } from './recommender/train.ts';
 import type { DefaultWeights } from './recommender/default-weights.ts';
 import type { RankerName } from './recommender/weights.ts';
@@ -34,6 +36,7 @@ export type TrainingSummary = {
   readonly model: string;
   readonly asOf: string;
   readonly lines: number;
+  /** Whose purchases were read; not all of them have bought enough to be anybody's neighbour. */
   readonly customers: number;
   readonly products: number;
   readonly bytes: number;
@@ -81,7 +84,7 @@ export async function trainModel(
     model: name,
     asOf: room.calendar.isoLocal(asOf),
     lines: purchases.count,
-    customers: model.customers.length,
+    customers: atOnce(regularCustomers(purchases, 1)),
     products: model.statistics.products.length,
     bytes: bytes.length,
     seconds,
