@@ -1,5 +1,5 @@
 // What one customer's lines say, product by product; read once, then asked by every ranker.
-import { DECAY, DECAY_21, DECAY_60, DECAY_7, FADE, FADE_FAST, FADE_SLOW, LONGEST_AGE_DAYS } from './decay.ts';
+import { DECAY, DECAY_21, DECAY_60, DECAY_7, fastFaded, faded, LONGEST_AGE_DAYS, slowlyFaded } from './decay.ts';
 import type { PurchaseView } from './purchase-view.ts';
 
 /** Purchases older than this say nothing of taste any more; half a year was better than eight weeks, two years no better and no worse. */
@@ -129,9 +129,9 @@ export class CustomerHistory {
     if (this.times[place] > 0 && this.lastVisitOf[place] === visit) return;
     const passed = visit - this.lastVisitOf[place];
     if (passed > 0) this.#return(place, day - this.lastDay[place], passed);
-    this.fadedSlow[place] = this.fadedSlow[place] * FADE_SLOW ** passed + 1;
-    this.faded[place] = this.faded[place] * FADE ** passed + 1;
-    this.fadedFast[place] = this.fadedFast[place] * FADE_FAST ** passed + 1;
+    this.fadedSlow[place] = this.fadedSlow[place] * slowlyFaded(passed) + 1;
+    this.faded[place] = this.faded[place] * faded(passed) + 1;
+    this.fadedFast[place] = this.fadedFast[place] * fastFaded(passed) + 1;
     const isNewDay = this.times[place] === 0 || this.lastDay[place] !== day;
     this.lastVisitOf[place] = visit;
     this.lastDay[place] = day;
@@ -186,9 +186,9 @@ export class CustomerHistory {
     for (let place = 0; place < this.count; place++) {
       const passed = this.visitsInAll - 1 - this.lastVisitOf[place];
       if (passed === 0) continue;
-      this.fadedSlow[place] *= FADE_SLOW ** passed;
-      this.faded[place] *= FADE ** passed;
-      this.fadedFast[place] *= FADE_FAST ** passed;
+      this.fadedSlow[place] *= slowlyFaded(passed);
+      this.faded[place] *= faded(passed);
+      this.fadedFast[place] *= fastFaded(passed);
     }
   }
 

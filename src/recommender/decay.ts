@@ -12,6 +12,11 @@ export const FADE_SLOW = 0.9;
 export const FADE = 0.7;
 export const FADE_FAST = 0.5;
 
+/** What is left of a purchase so many visits later, by each of the three. */
+export const slowlyFaded = fadedBy(FADE_SLOW);
+export const faded = fadedBy(FADE);
+export const fastFaded = fadedBy(FADE_FAST);
+
 /** By number of days: their decays added up. */
 const DECAYED_LENGTH = new Float64Array(LONGEST_AGE_DAYS + 1);
 for (let days = 1; days <= LONGEST_AGE_DAYS; days++) DECAYED_LENGTH[days] = DECAYED_LENGTH[days - 1] + DECAY[days - 1];
@@ -25,6 +30,12 @@ export function decayedLength(days: number): number {
 export function fadedVisits(visits: number): { slow: number; middle: number; fast: number } {
   const length = (fade: number) => (1 - fade ** visits) / (1 - fade);
   return { slow: length(FADE_SLOW), middle: length(FADE), fast: length(FADE_FAST) };
+}
+
+/** A power is a long way to work out, and a training asks for three a line: nearly all of them are looked up. */
+function fadedBy(fade: number): (visits: number) => number {
+  const power = Float64Array.from({ length: 256 }, (_, visits) => fade ** visits);
+  return (visits) => (visits < power.length ? power[visits] : fade ** visits);
 }
 
 function decayTable(halfLifeDays: number): Float64Array {

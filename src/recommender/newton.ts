@@ -3,17 +3,30 @@
 /** Cases added at once: the matrix is walked through a quarter as often. */
 export const BLOCK = 4;
 
-/** Lower half only: += spread × x × xᵀ of each case of the block. */
+/** Lower half only: += spread × x × xᵀ of each case of the block. Two rows at a time, so that a number read is used twice. */
 export function addCurvature(curvature: Float64Array, block: readonly Float64Array[], spreads: Float64Array): void {
   const [a, b, c, d] = block;
+  const [sa, sb, sc, sd] = spreads;
   const size = a.length;
-  for (let i = 0; i < size; i++) {
-    const ta = spreads[0] * a[i];
-    const tb = spreads[1] * b[i];
-    const tc = spreads[2] * c[i];
-    const td = spreads[3] * d[i];
-    const row = i * size;
-    for (let j = 0; j <= i; j++) curvature[row + j] += ta * a[j] + tb * b[j] + tc * c[j] + td * d[j];
+  for (let i = 0; i < size; i += 2) {
+    const isLast = i + 1 === size;
+    const next = isLast ? i : i + 1;
+    const [ta, tb, tc, td] = [sa * a[i], sb * b[i], sc * c[i], sd * d[i]];
+    const [ua, ub, uc, ud] = [sa * a[next], sb * b[next], sc * c[next], sd * d[next]];
+    const [row, below] = [i * size, next * size];
+    if (isLast) {
+      for (let j = 0; j <= i; j++) curvature[row + j] += ta * a[j] + tb * b[j] + tc * c[j] + td * d[j];
+      return;
+    }
+    for (let j = 0; j <= i; j++) {
+      const va = a[j];
+      const vb = b[j];
+      const vc = c[j];
+      const vd = d[j];
+      curvature[row + j] += ta * va + tb * vb + tc * vc + td * vd;
+      curvature[below + j] += ua * va + ub * vb + uc * vc + ud * vd;
+    }
+    curvature[below + next] += ua * a[next] + ub * b[next] + uc * c[next] + ud * d[next];
   }
 }
 

@@ -28,6 +28,12 @@ const PACE_PRIOR = 3;
 const CHANCE_PRIOR = 30;
 const NEVER = 1e-6;
 
+/** By length of waiting, as far as it makes a difference. */
+const STRETCH_OF = {
+  visits: Uint8Array.from({ length: 30 }, (_, waited) => stretchOf('visits', waited)),
+  days: Uint8Array.from({ length: 86 }, (_, waited) => stretchOf('days', waited)),
+};
+
 /** Which stretch a wait of so many visits (days) has come to. */
 export function stretchOf(unit: keyof ProductReturns, waited: number): number {
   const ends = ENDS[unit];
@@ -64,29 +70,33 @@ export class ReturnCounter {
   }
 }
 
-/** Waits of one unit: how many ended in each stretch, came as far as it, and how long they were in it. */
+/** Of each stretch, side by side because they are counted together: waits that ended in it, that came as far as it, and how long they were in it. */
+const [ENDED, REACHED, WITHIN] = [0, 1, 2] as const;
+const COUNTS = 3;
+
+/** Waits of one unit. */
 class Waits {
-  readonly #unit: keyof ProductReturns;
   readonly #products: number;
-  readonly #ended: Uint32Array;
-  readonly #reached: Uint32Array;
-  readonly #within: Uint32Array;
+  /** Products × STRETCHES × COUNTS. */
+  readonly #counts: Uint32Array;
+  readonly #stretchOf: Uint8Array;
+  /** What the stretches before each are long together. */
+  readonly #start: readonly number[];
 
   constructor(unit: keyof ProductReturns, products: number) {
-    this.#unit = unit;
     this.#products = products;
-    this.#ended = new Uint32Array(products * STRETCHES);
-    this.#reached = new Uint32Array(products * STRETCHES);
-    this.#within = new Uint32Array(products * STRETCHES);
+    this.#counts = new Uint32Array(products * STRETCHES * COUNTS);
+    this.#stretchOf = STRETCH_OF[unit];
+    this.#start = [0, ...ENDS[unit]];
   }
 
   add(row: number, waited: number, isEnded: boolean): void {
     if (waited <= 0) return;
-    const stretch = stretchOf(this.#unit, waited);
-    const at = row * STRETCHES + stretch;
-    if (isEnded) this.#ended[at]++;
-    this.#reached[at]++;
-    this.#within[at] += waited - this.#start(stretch);
+    const stretch = this.#stretchOf[Math.min(waited, this.#stretchOf.length - 1)];
+    const at = (row * STRETCHES + stretch) * COUNTS;
+    if (isEnded) this.#counts[at + ENDED]++;
+    this.#counts[at + REACHED]++;
+    this.#counts[at + WITHIN] += waited - this.#start[stretch];
   }
 
   finish(): ReturnTable {
@@ -94,7 +104,7 @@ class Waits {
     const shop = Float64Array.from({ length: STRETCHES }, (_, stretch) => {
       let [ended, whole] = [0, 0];
       for (let at = stretch; at < exposed.length; at += STRETCHES) {
-        ended += this.#ended[at];
+        ended += this.#counts[at * COUNTS + ENDED];
         whole += exposed[at];
       }
       return Math.max(NEVER, ended / Math.max(1, whole));
@@ -104,7 +114,7 @@ class Waits {
     for (let row = 0; row < this.#products; row++) {
       let [ended, usual] = [0, 0];
       for (let stretch = 0; stretch < STRETCHES; stretch++) {
-        ended += this.#ended[row * STRETCHES + stretch];
+        ended += this.#counts[(row * STRETCHES + stretch) * COUNTS + ENDED];
         usual += exposed[row * STRETCHES + stretch] * shop[stretch];
       }
       const own = (ended + PACE_PRIOR) / (usual + PACE_PRIOR);
@@ -112,7 +122,9 @@ class Waits {
       for (let stretch = 0; stretch < STRETCHES; stretch++) {
         const at = row * STRETCHES + stretch;
         const prior = Math.min(0.95, Math.max(NEVER, own * shop[stretch]));
-        chance[at] = Math.log((this.#ended[at] + CHANCE_PRIOR * prior) / (exposed[at] + CHANCE_PRIOR));
+        chance[at] = Math.log(
+          (this.#counts[at * COUNTS + ENDED] + CHANCE_PRIOR * prior) / (exposed[at] + CHANCE_PRIOR),
+        );
       }
     }
     return { chance, pace, shop: Float32Array.from(shop, Math.log) };
@@ -120,20 +132,16 @@ class Waits {
 
   /** Visits (days) spent waiting in each stretch: a wait that ended in a later one lasted through it all. */
   #exposed(): Float64Array {
-    const exposed = Float64Array.from(this.#within);
+    const exposed = new Float64Array(this.#products * STRETCHES);
     for (let row = 0; row < this.#products; row++) {
       let later = 0;
       for (let stretch = STRETCHES - 1; stretch >= 0; stretch--) {
         const at = row * STRETCHES + stretch;
-        if (stretch < STRETCHES - 1) exposed[at] += later * (this.#start(stretch + 1) - this.#start(stretch));
-        later += this.#reached[at];
+        exposed[at] = this.#counts[at * COUNTS + WITHIN];
+        if (stretch < STRETCHES - 1) exposed[at] += later * (this.#start[stretch + 1] - this.#start[stretch]);
+        later += this.#counts[at * COUNTS + REACHED];
       }
     }
     return exposed;
-  }
-
-  /** What the stretches before it are long together. */
-  #start(stretch: number): number {
-    return stretch === 0 ? 0 : ENDS[this.#unit][stretch - 1];
   }
 }
