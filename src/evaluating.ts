@@ -1,5 +1,5 @@
 // Measures the recommender on the shop's own purchases: trained as of each cut, judged by what came after it.
-import { addDays, isoDay, instant, type Instant } from './domain/calendar.ts';
+import { addDays, isoDay, instant, type Instant, type LocalDay, type ShopCalendar } from './domain/calendar.ts';
 import type { Customer } from './domain/customer.ts';
 import { customerId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
@@ -41,7 +41,8 @@ export type EvaluationReport = {
       {
         readonly rows: readonly JudgedRow[];
         readonly reliability: readonly ReliabilityRow[];
-        readonly calibrationError: number;
+        /** null: no chance was told whose fourteen days are all known. */
+        readonly calibrationError: number | null;
         /** Share of the shop's products that were on anybody's first places. */
         readonly coverage: number;
       }
@@ -62,6 +63,7 @@ export async function evaluateShop(
 ): Promise<EvaluationReport> {
   const judged: JudgedCut[] = [];
   const cuts = order.isLastBasket ? [order.asOf] : order.cuts;
+  mustJudgeOtherVisits(cuts, room.calendar);
   for (const [i, cut] of cuts.entries()) {
     const onProgress = (step: string, share: number) => {
       order.onProgress(`${isoDay(room.calendar.dayOf(cut))}: ${step}`, (i + share) / cuts.length);
@@ -73,27 +75,48 @@ export async function evaluateShop(
   return { ...reportOf(judged), variety };
 }
 
+/** A visit judged twice would count twice. @throws TillError WRONG_USE */
+function mustJudgeOtherVisits(cuts: readonly Instant[], calendar: ShopCalendar): void {
+  const days = cuts.map((cut) => firstDayAfter(cut, calendar));
+  const twice = days.find((day, i) => days.indexOf(day) < i);
+  if (twice === undefined) return;
+  throw new TillError('WRONG_USE', {
+    problem: `two instants of --cut judge the visits from ${isoDay(twice)} on; leave one out`,
+  });
+}
+
+/** Of what was bought on it nothing was bought before the instant: a day cut in two is known by its first part. */
+function firstDayAfter(at: Instant, calendar: ShopCalendar): LocalDay {
+  const day = calendar.dayOf(at);
+  return calendar.startOf(day) === at ? day : addDays(day, 1);
+}
+
 type JudgedCut = {
   readonly asOf: Instant;
   readonly cut: string;
   readonly ways: Record<ListName, Way>;
   readonly evaluation: Evaluation;
   readonly model: Model;
+  /** Whose purchases it was trained on. */
+  readonly customers: readonly CustomerId[];
 };
 
 /** Evenly thinned to so many: 12 strips of each cost about 20 ms. */
 const MOST_CUSTOMERS = 500;
 
-async function varietyAfter(room: EvaluationRoom, order: TrainingOrder, { asOf, model }: JudgedCut): Promise<Variety> {
+async function varietyAfter(room: EvaluationRoom, order: TrainingOrder, cut: JudgedCut): Promise<Variety> {
+  const { asOf, model, customers } = cut;
   const recommender = createRecommender(model);
-  const ids = [...model.customers];
-  const step = Math.max(1, ids.length / MOST_CUSTOMERS);
-  const thinned = Array.from({ length: Math.floor(ids.length / step) }, (_, i) => ids[Math.floor(i * step)]);
+  const step = Math.max(1, customers.length / MOST_CUSTOMERS);
+  const thinned = Array.from(
+    { length: Math.floor(customers.length / step) },
+    (_, i) => customers[Math.floor(i * step)],
+  );
   const visits = weeklyStrips({
     calendar: room.calendar,
     shopkeeper: { ...room.shopkeeper, model: () => ({ name: 'evaluated', recommender }) },
-    customers: thinned.flatMap((id) => room.customerOf(customerId(id)) ?? []),
-    from: asOf,
+    customers: thinned.flatMap((id) => room.customerOf(id) ?? []),
+    from: room.calendar.startOf(firstDayAfter(asOf, room.calendar)),
     lastDay: addDays(room.calendar.dayOf(order.asOf), -1),
     productsKnown: model.statistics.products.length,
   });
@@ -115,7 +138,9 @@ async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBaske
       });
   const known = isLastBasket ? withoutLastVisits(all) : readPurchases(room, order);
   const model = await modelFrom(room, { ...order, purchases: known, asOfDay });
-  const visits = isLastBasket ? lastVisits(all, { most: MOST_VISITS, fewestVisits: FEWEST_VISITS_BEFORE }) : null;
+  const visits = isLastBasket
+    ? lastVisits(all, { most: MOST_VISITS, fewestVisits: FEWEST_VISITS_BEFORE })
+    : { firstDay: firstDayAfter(asOf, room.calendar) };
   const evaluation = await stepByStep(evaluateModel({ model, purchases: all, visits }), order, () => {
     order.onProgress('ranking', 1);
   });
@@ -125,7 +150,9 @@ async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBaske
     });
   }
   const ways = { habitual: model.habitual.way, new: model.new.way };
-  return { asOf, cut: isoDay(asOfDay), ways, evaluation, model };
+  const cut = room.calendar.startOf(asOfDay) === asOf ? isoDay(asOfDay) : room.calendar.isoLocal(asOf);
+  const customers = [...new Set(known.customer.subarray(0, known.count))].map(customerId);
+  return { asOf, cut, ways, evaluation, model, customers };
 }
 
 /** Visits within 28 days, and what is bought in the 28 days from them on. */
@@ -154,7 +181,7 @@ function reportOf(judged: readonly JudgedCut[]): Omit<EvaluationReport, 'variety
             : byMeasure((measure) => pairedInterval(all('TillCAT', measure), all(name, measure))),
       })),
       reliability: reliability(chance, hit),
-      calibrationError: calibrationErrorOf(chance, hit),
+      calibrationError: chance.length === 0 ? null : calibrationErrorOf(chance, hit),
       coverage: covered.size / products,
     };
   };
@@ -198,7 +225,7 @@ export function evaluationText(report: EvaluationReport): string {
       lines.push(line(`ahead of ${name}`, cells));
     }
     lines.push(
-      `first ${places} places: ${figure(coverage)} of the products; chance within 14 days off by ${figure(calibrationError)}`,
+      `first ${places} places: ${figure(coverage)} of the products; chance within 14 days ${calibrationError === null ? 'not measured: none of them are known whole' : `off by ${figure(calibrationError)}`}`,
     );
     lines.push(
       ...groups.map(({ cases, chance, share }) => `  said ${figure(chance)}  came ${figure(share)}  (${cases})`),

@@ -2,7 +2,7 @@
 import { addDays, type Instant, type LocalDay, type ShopCalendar } from './domain/calendar.ts';
 import type { Customer } from './domain/customer.ts';
 import type { ProductId } from './domain/ids.ts';
-import type { Choice } from './domain/offer.ts';
+import type { Choice, Veto } from './domain/offer.ts';
 import { decide, type Shopkeeper } from './decision.ts';
 import { MOST_OVERLAP, type RecentOffer } from './offers/variety.ts';
 
@@ -23,6 +23,8 @@ export type Variety = {
   /** Different products on anybody's strip, and how many the model knows. */
   readonly productsPrinted: number;
   readonly productsKnown: number;
+  /** What most products were passed over for where a strip stayed empty; null where none was. */
+  readonly emptyFor: Veto | null;
 };
 
 export type WeeklyVisits = {
@@ -41,6 +43,7 @@ export function* weeklyStrips(of: WeeklyVisits): Generator<number, Variety, void
   const { calendar, customers } = of;
   const firstDay = calendar.dayOf(of.from);
   const printed = new Set<ProductId>();
+  const vetoes = new Map<Veto, number>();
   const sum = { served: 0, strips: 0, compared: 0, overlap: 0, overThird: 0, avoidable: 0, products: 0 };
   for (const [i, customer] of customers.entries()) {
     yield i / customers.length;
@@ -50,7 +53,10 @@ export function* weeklyStrips(of: WeeklyVisits): Generator<number, Variety, void
       const day = addDays(firstDay, week * DAYS_A_WEEK);
       if (day > of.lastDay) break;
       const { choice } = decide({ ...of.shopkeeper, earlierOffers: () => recent }, customer, calendar.startOf(day));
-      if (choice.offers.length === 0) continue;
+      if (choice.offers.length === 0) {
+        for (const { veto } of choice.passedOver) vetoes.set(veto, (vetoes.get(veto) ?? 0) + 1);
+        continue;
+      }
       sum.strips++;
       if (before !== null) {
         const overlap = overlapOf(choice, before);
@@ -77,11 +83,25 @@ export function* weeklyStrips(of: WeeklyVisits): Generator<number, Variety, void
     productsACustomer: sum.products / Math.max(1, sum.served),
     productsPrinted: printed.size,
     productsKnown: of.productsKnown,
+    emptyFor: [...vetoes].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null,
   };
 }
 
+const EMPTY_FOR: Readonly<Record<Veto, string>> = {
+  'forbidden-class': 'nobody bought anything that may be on a coupon',
+  'sensitive-class': 'nobody bought anything that may be on a coupon',
+  'unmapped-category': 'nothing may be printed; see policy.categories',
+  'category-full': 'nothing was left to print',
+  'printed-lately': 'nothing was left to print',
+  'no-rule': 'no coupon stands for what is bought',
+  'too-cheap': 'what is bought costs too little for a coupon; see the prices of the products',
+};
+
 export function varietyWords(of: Variety): string {
-  if (of.strips === 0) return 'weekly strips: nothing may be printed; see policy.categories\n';
+  if (of.strips === 0) {
+    const why = of.emptyFor === null ? 'nothing is known that anybody would buy' : EMPTY_FOR[of.emptyFor];
+    return `weekly strips: none; ${why}\n`;
+  }
   const share = (value: number) => `${(value * 100).toFixed(1)} %`;
   return `weekly strips of ${of.customers} customers over ${WEEKS} weeks, chosen as at the till: ${of.strips} strips
   on the strip before as well  ${share(of.overlap)} of a strip; more than a third of it on ${share(of.overThird)} of the strips,

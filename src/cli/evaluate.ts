@@ -17,7 +17,7 @@ export const evaluateCommand: Command = {
       type: 'string',
       value: 'INSTANT,…',
       about:
-        'instants to train as of, parted by commas (default: 112, 84 and 56 days back; with less remembered a third of it)',
+        'instants to train as of, parted by commas; judged are visits of whole days after each (default: 112, 84 and 56 days back; with less remembered a third of it)',
     },
     'last-basket': { type: 'boolean', about: "instead hold out each customer's last visit" },
     json: { type: 'boolean', about: 'the figures as JSON' },

@@ -42,20 +42,17 @@ const FEWEST_VISITS = 3;
 const MOST_VISITS = 20_000;
 
 /**
- * Of each customer with three visits or more before the cut, the first visit within 28 days after it. Purchases after the model's
- * day are looked at only to see what was bought.
- * @param given.visits null: those after the model's day
+ * Of each customer with three visits or more before the first day judged, the first visit within 28 days from it on. Purchases
+ * after the model's instant are looked at only to see what was bought.
+ * @param given.visits those to judge; or the first day to judge, of which the model must have seen nothing
  */
 export function* evaluateModel(given: {
   model: Model;
   purchases: PurchaseTable;
-  visits: PastVisits | null;
+  visits: PastVisits | { readonly firstDay: LocalDay };
 }): Steps<Evaluation> {
   const { model, purchases } = given;
-  const cut = localDay(model.asOfDay - 1);
-  const visits =
-    given.visits ??
-    (yield* visitsAfter(purchases, { cut, withinDays: LABEL_DAYS, most: MOST_VISITS, fewestVisits: FEWEST_VISITS }));
+  const visits = 'firstDay' in given.visits ? yield* visitsFrom(given.visits.firstDay, purchases) : given.visits;
   const desk = new Desk(model, purchases);
   for (let visit = 0; visit < visits.count; visit++) {
     if (visit % 4 === 0) yield visit / visits.count;
@@ -68,6 +65,11 @@ export function* evaluateModel(given: {
     covered: desk.covered,
     products: desk.products,
   };
+}
+
+function visitsFrom(firstDay: LocalDay, purchases: PurchaseTable): Steps<PastVisits> {
+  const cut = localDay(firstDay - 1);
+  return visitsAfter(purchases, { cut, withinDays: LABEL_DAYS, most: MOST_VISITS, fewestVisits: FEWEST_VISITS });
 }
 
 type Bought = {

@@ -18,7 +18,7 @@ const known = purchasesOf(twoTastes().filter(([, day]) => day < CUT));
 
 describe('an evaluation', () => {
   const model = trainAtOnce(trainingOf(known, CUT));
-  const evaluation = atOnce(evaluateModel({ model, purchases: all, visits: null }));
+  const evaluation = atOnce(evaluateModel({ model, purchases: all, visits: { firstDay: localDay(CUT) } }));
 
   it('asks at the first visit after the cut, of everybody who had come three times', () => {
     expect(evaluation.visits).toBe(120);
@@ -33,7 +33,7 @@ describe('an evaluation', () => {
 
   it('does not change the model, nor what it would have said', () => {
     const before = encodeModel(model);
-    atOnce(evaluateModel({ model, purchases: all, visits: null }));
+    atOnce(evaluateModel({ model, purchases: all, visits: { firstDay: localDay(CUT) } }));
     expect(encodeModel(model)).toEqual(before);
   });
 });
