@@ -33,6 +33,7 @@ export function rehearse(shop: Shop, at: Instant): void {
       customer: NOBODY,
       visit: visitId(shop.till, 0),
       coupons,
+      reasonsAt: (place: number) => choice.offers[place - 1]?.reasons ?? [],
     };
     composeStrip({ parts: stripParts({ ...strip, codeOf, at, isSpecimen: true, isCopy: false }), profile });
   }

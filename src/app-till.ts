@@ -67,7 +67,9 @@ export function makeTill(of: {
     atomically: (work) => shop.db.transaction(work).immediate(),
     layOut: ({ customer, visit, coupons, isCopy }) => {
       const { columns } = profile;
-      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, at: clock.now(), isCopy };
+      const logged = ledger.decisionOf(visit)?.products ?? [];
+      const reasonsAt = (place: number) => logged[place - 1]?.reasons ?? [];
+      const strip = { config, calendar, columns, customer, visit, coupons, codeOf, reasonsAt, at: clock.now(), isCopy };
       const parts = stripParts({ ...strip, isSpecimen: false });
       lastStrip.is = lastStripOf({ visit, look: () => viewOnPaper(parts, profile) });
       return parts;

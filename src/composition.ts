@@ -70,7 +70,8 @@ export const composition = {
     const { code: wanted, pointerPrefix } = config.coupons;
     const codeOf = (coupon: Coupon) => specimenCode(coupon, { rules, wanted, pointerPrefix, paper: profile });
     const { columns } = profile;
-    const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, at };
+    const reasonsAt = (place: number) => choice.offers[place - 1]?.reasons ?? [];
+    const strip = { config, calendar, columns, customer, visit: visitId(shop.till, 0), coupons, codeOf, reasonsAt, at };
     const { viewOnPaper } = await import('./app-devices.ts');
     const view: PaperView = viewOnPaper(stripParts({ ...strip, isSpecimen: true, isCopy: false }), profile);
     return { ...view, coupons: coupons.length };

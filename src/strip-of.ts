@@ -6,6 +6,8 @@ import type { Customer } from './domain/customer.ts';
 import type { VisitId } from './domain/ids.ts';
 import type { CouponCode } from './domain/strip.ts';
 import type { ReceiptPart } from './receipt/elements.ts';
+import type { RankingReason } from './domain/ranking.ts';
+import { stripReason } from './offers/strip-reason.ts';
 import { layOutStrip } from './receipt/strip-layout.ts';
 
 /** `codeOf` is what the ledger signed; the coupons of one strip share their days. */
@@ -18,6 +20,8 @@ export function stripParts(of: {
   visit: VisitId;
   coupons: readonly Coupon[];
   codeOf: (coupon: Coupon) => CouponCode;
+  /** What carried each, by its place on the strip from 1; nothing where that is forgotten. */
+  reasonsAt: (place: number) => readonly RankingReason[];
   at: Instant;
   isSpecimen: boolean;
   isCopy: boolean;
@@ -34,10 +38,10 @@ export function stripParts(of: {
     at: of.at,
     validFrom: of.coupons[0]?.validFrom ?? today,
     validTo: of.coupons[0]?.validTo ?? today,
-    windowDays: history.windowDays,
+    memoryDays: history.memoryDays,
     coupons: of.coupons.map((coupon) => ({
       serial: coupon.serial,
-      slot: coupon.slot,
+      reason: stripReason({ slot: coupon.slot, reasons: of.reasonsAt(coupon.place) }),
       productName: coupon.productName ?? coupon.productCode ?? '',
       reward: coupon.reward,
       code: of.codeOf(coupon),

@@ -2,7 +2,7 @@
 import type { Instant, LocalDay } from './calendar.ts';
 import type { Serial, VisitId } from './ids.ts';
 import type { Language } from './language.ts';
-import type { Reward, Slot } from './offer.ts';
+import type { Reward } from './offer.ts';
 
 /** What the scanner at the till will read. */
 export type CouponCode =
@@ -11,9 +11,12 @@ export type CouponCode =
   /** 13 digits with check digit. `pointer`: the till asks us; `value`: the till deducts by itself. */
   | { readonly kind: 'ean13'; readonly digits: string };
 
+/** Why a coupon is on the strip, as the customer is told. */
+export type StripReason = 'bought-often' | 'bought-before' | 'new' | 'popular';
+
 export type StripCoupon = {
   readonly serial: Serial;
-  readonly slot: Slot;
+  readonly reason: StripReason;
   readonly productName: string;
   readonly reward: Reward;
   readonly code: CouponCode;
@@ -31,7 +34,7 @@ export type Strip = {
   readonly validFrom: LocalDay;
   readonly validTo: LocalDay;
   /** The remembered time the choice was made from, in days. */
-  readonly windowDays: number;
+  readonly memoryDays: number;
   readonly coupons: readonly StripCoupon[];
   /** A deliberate reprint is marked as a copy. */
   readonly isCopy: boolean;

@@ -63,7 +63,7 @@ function couponPiece(of: { coupon: StripCoupon; strip: Strip; columns: number })
   return [
     ...marks(strip, columns),
     ...nameAndReward(of),
-    ...paragraph(STRIP_TEXTS[strip.language].reason[coupon.slot], columns),
+    ...paragraph(STRIP_TEXTS[strip.language].reason[coupon.reason], columns),
     { kind: 'symbol', code: coupon.code, heightMm: SYMBOL_HEIGHT_MM },
     ...serialShopAndValidity(of),
   ];
@@ -71,8 +71,8 @@ function couponPiece(of: { coupon: StripCoupon; strip: Strip; columns: number })
 
 function footer(strip: Strip, columns: number): ReceiptElement[] {
   const texts = STRIP_TEXTS[strip.language];
-  const isForAll = strip.coupons.every((coupon) => coupon.slot === 'popular');
-  const chosen = isForAll ? texts.chosenForAll : texts.chosenFrom(strip.windowDays);
+  const isForAll = strip.coupons.every((coupon) => coupon.reason === 'popular');
+  const chosen = isForAll ? texts.chosenForAll : texts.chosenFrom(strip.memoryDays);
   return [
     ...paragraph(`${chosen} ${texts.once}`, columns),
     ...paragraph(texts.optOut, columns),

@@ -1,6 +1,6 @@
 // Every word on the strip, in the three languages of the shop's customers.
 import type { Language } from '../domain/language.ts';
-import type { Slot } from '../domain/offer.ts';
+import type { StripReason } from '../domain/strip.ts';
 
 export type Headline = {
   readonly coupons: number;
@@ -15,9 +15,9 @@ export type StripTexts = {
   headline(of: Headline): readonly string[];
   validity(range: string): string;
   readonly tearOff: string;
-  readonly reason: Readonly<Record<Slot, string>>;
+  readonly reason: Readonly<Record<StripReason, string>>;
   /** What the choice was made from; said only where the card's own purchases were used. */
-  chosenFrom(windowDays: number): string;
+  chosenFrom(memoryDays: number): string;
   readonly chosenForAll: string;
   readonly once: string;
   readonly optOut: string;
@@ -36,7 +36,8 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
     validity: (range) => `Ensi käynnille, voimassa ${range}.`,
     tearOff: 'Repäise ja anna kassalla ENNEN maksamista.',
     reason: {
-      habitual: 'Ostat tätä usein',
+      'bought-often': 'Ostat tätä usein',
+      'bought-before': 'Olet ostanut tätä',
       new: 'Uutta sinulle - samoin ostavien suosikki',
       popular: 'Suosittu tässä kaupassa',
     },
@@ -57,7 +58,8 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
     validity: (range) => `För nästa besök, gäller ${range}.`,
     tearOff: 'Riv av och lämna i kassan FÖRE betalning.',
     reason: {
-      habitual: 'Du köper ofta detta',
+      'bought-often': 'Du köper ofta detta',
+      'bought-before': 'Du har köpt detta',
       new: 'Nytt för dig - populärt i liknande korgar',
       popular: 'Populärt i butiken',
     },
@@ -79,7 +81,8 @@ export const STRIP_TEXTS: Readonly<Record<Language, StripTexts>> = {
     validity: (range) => `For your next visit, ${range}.`,
     tearOff: 'Tear off and hand over BEFORE you pay.',
     reason: {
-      habitual: 'You buy this often',
+      'bought-often': 'You buy this often',
+      'bought-before': 'You have bought this',
       new: 'New to you - popular in similar baskets',
       popular: 'Popular in this shop',
     },

@@ -144,7 +144,7 @@ export const TEXTS = {
   },
   'reasons.lost': { fi: 'Miksi eivät nämä', sv: 'Varför inte dessa', en: 'Why not these' },
   'reasons.probability': { fi: 'todennäköisyys', sv: 'sannolikhet', en: 'probability' },
-  'slot.habitual': { fi: 'ostaa usein', sv: 'köper ofta', en: 'bought often' },
+  'slot.habitual': { fi: 'ostettu ennenkin', sv: 'köpt förut', en: 'bought before' },
   'slot.new': { fi: 'uutta', sv: 'nytt', en: 'new' },
   'slot.popular': { fi: 'suosittu', sv: 'populärt', en: 'popular' },
   'optOut.button': {

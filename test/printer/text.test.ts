@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CODE_PAGE_NAMES, decodeByte } from '../../src/printer/code-pages.ts';
 import type { CodePageName } from '../../src/printer/code-pages.ts';
 import { encodeText, firstPage, printableText } from '../../src/printer/text.ts';
+import { STRIP_TEXTS } from '../../src/receipt/texts.ts';
 import { profileNamed } from './a-till-printer.ts';
 
 const onEpson = profileNamed('epson-tm-t20iii');
@@ -33,6 +34,16 @@ describe('printable text', () => {
   it('says EUR and Z where no page has the sign', () => {
     expect(printableText('0,30 € Žatec', onNoEuro)).toBe('0,30 EUR Zatec');
     expect(printableText('0,30 € Žatec', onZj)).toBe('0,30 € Žatec');
+  });
+
+  it('says what was bought as it is written, on one line of 58 mm paper, with the pages of every printer', () => {
+    const printers = ['epson-tm-t88v', 'star-tsp143'].map(profileNamed);
+    for (const texts of Object.values(STRIP_TEXTS)) {
+      for (const reason of [texts.reason['bought-often'], texts.reason['bought-before']]) {
+        expect(reason.length).toBeLessThanOrEqual(32);
+        for (const profile of [...PROFILES, ...printers]) expect(printableText(reason, profile)).toBe(reason);
+      }
+    }
   });
 
   it('sends no byte that is a command, only pages the printer has, and nothing else than it says', () => {

@@ -39,7 +39,7 @@ const coupons = fc.record({
   name: words,
   size: sizes,
   reward: rewards,
-  slot: fc.constantFrom('habitual', 'new', 'popular'),
+  reason: fc.constantFrom('bought-often', 'bought-before', 'new', 'popular'),
   serial: fc.stringMatching(/^\d{12}$/),
 });
 const settings = {
@@ -97,7 +97,7 @@ describe('a strip of six', () => {
 
 describe('the headline', () => {
   const milk = (reward: StripCoupon['reward']): StripCoupon =>
-    couponOf({ productName: 'Maito 1 l', reward, slot: 'habitual', serial: '010000112345' });
+    couponOf({ productName: 'Maito 1 l', reward, reason: 'bought-often', serial: '010000112345' });
   const cases = [
     [[euros(0.3), euros(1.2)], 'fi', '2 ETUA, YHT. 1,50 €'],
     [[euros(0.3)], 'fi', '1 ETU, 0,30 €'],
@@ -119,7 +119,12 @@ describe('the headline', () => {
 
 describe('the words of a strip', () => {
   it('do not claim this card was looked at when the offers are the same for everybody', () => {
-    const popular = couponOf({ productName: 'Maito 1 l', reward: euros(0.3), slot: 'popular', serial: '010000112345' });
+    const popular = couponOf({
+      productName: 'Maito 1 l',
+      reward: euros(0.3),
+      reason: 'popular',
+      serial: '010000112345',
+    });
     const text = toText(layOutStrip({ strip: stripOf([popular], 'fi'), columns: 42 }), 42);
     expect(text).toContain('Suosittu tässä kaupassa');
     expect(text).not.toContain('tämän kortin');
@@ -131,11 +136,12 @@ describe('the words of a strip', () => {
   });
 
   it('count the remembered time in weeks where it is whole weeks', () => {
-    const text = (windowDays: number): string =>
-      toText(layOutStrip({ strip: { ...stripOf(SIX, 'en'), windowDays }, columns: 64 }), 64);
+    const text = (memoryDays: number): string =>
+      toText(layOutStrip({ strip: { ...stripOf(SIX, 'en'), memoryDays }, columns: 64 }), 64);
     expect(text(56)).toContain('Chosen from 8 weeks of purchases');
     expect(text(7)).toContain('Chosen from 1 week of purchases');
     expect(text(30)).toContain('Chosen from 30 days of purchases');
+    expect(text(182)).toContain('Chosen from 26 weeks of purchases');
   });
 });
 
@@ -184,7 +190,7 @@ function stripFrom(made: {
     name: string;
     size: string;
     reward: StripCoupon['reward'];
-    slot: StripCoupon['slot'];
+    reason: StripCoupon['reason'];
     serial: string;
   }[];
   shopName: string;

@@ -32,6 +32,7 @@ type Special = {
   readonly holdout?: z.input<typeof configSchema>['holdout'];
   readonly coupons?: z.input<typeof configSchema>['coupons'];
   readonly policy?: z.input<typeof configSchema>['policy'];
+  readonly history?: z.input<typeof configSchema>['history'];
   /** The shop has no model yet. */
   readonly isUntrained?: boolean;
   /** The printer stands at the end of a real cable, and has a clock of its own: that of the shop still stands still. */
@@ -236,7 +237,7 @@ function handedOver(pieces: SimulatedPrinter['pieces'], { profile }: SimulatedPr
   return { serials: pieces.flatMap(serialsOf), text: writeOut({ pieces, profile }) };
 }
 
-function configOf(folder: string, { till, visit, coupons, holdout, policy }: Special): Config {
+function configOf(folder: string, { till, visit, coupons, holdout, policy, history }: Special): Config {
   return configSchema.parse({
     data: join(folder, 'data'),
     secrets: join(folder, 'secrets'),
@@ -245,6 +246,7 @@ function configOf(folder: string, { till, visit, coupons, holdout, policy }: Spe
     visit,
     coupons,
     policy,
+    history,
     holdout: holdout ?? { customersPercent: 0 },
   });
 }

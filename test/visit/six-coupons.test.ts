@@ -70,6 +70,32 @@ test('the strip speaks the language of the customer, the answer that of the cash
   expect(till.handedOver[0]?.text).not.toContain('Ostat tätä usein');
 });
 
+test('what was bought on three days is called bought often, and what was bought on one or two only bought', async () => {
+  await using till = await openTill();
+  const preview = await composition.previewStrip(till.shop, {
+    customer: till.customer(CARDS.few),
+    at: till.clock.now(),
+    profileName: null,
+  });
+  const { visit } = await till.serve(CARDS.few);
+  till.desk.reprint({ visit, reason: 'torn', source: 'till' });
+  await till.pass(15_000);
+  const texts = [preview?.text ?? '', ...till.handedOver.map(({ text }) => text)];
+  expect(texts).toHaveLength(3);
+  for (const text of texts) {
+    expect(text.match(/Olet ostanut tätä/g)).toHaveLength(2);
+    expect(text).not.toContain('Ostat tätä usein');
+  }
+  await till.serve(CARDS.anna);
+  expect(till.handedOver.at(-1)?.text.match(/Ostat tätä usein/g)).toHaveLength(4);
+});
+
+test('the strip tells the whole time whose purchases it was chosen from, not the window alone', async () => {
+  await using till = await openTill({ history: { windowDays: 56, memoryDays: 182 } });
+  await till.serve(CARDS.anna);
+  expect(till.handedOver[0]?.text.replace(/\s+/g, ' ')).toContain('tämän kortin 26 viikon ostoksista');
+});
+
 test('beer, bought every time, is never on a strip', async () => {
   await using till = await openTill();
   for (const card of [CARDS.anna, CARDS.bertta, CARDS.carl]) await till.serve(card);
