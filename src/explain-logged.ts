@@ -20,7 +20,9 @@ export function explainLogged({ model, products }: LoggedDecision, language: Lan
     // They are logged first; what follows was passed over further down the list.
     if (runnersUp.filter((other) => other.slot === slot).length >= RUNNERS_UP) continue;
     const { veto, behindBy } = outcome;
-    runnersUp.push({ productName, slot, probability, loss: veto, words: lossWords(veto, behindBy, language) });
+    const chosenProbability = offers.findLast((offer) => offer.slot === slot)?.probability ?? null;
+    const words = lossWords({ loss: veto, behindBy, probability, chosenProbability }, language);
+    runnersUp.push({ productName, slot, probability, loss: veto, words });
   }
   return { model, offers, runnersUp };
 }

@@ -6,7 +6,9 @@ export type RankingReason = {
   readonly feature: string;
   /** The feature's own value, in its own unit (days, purchases, share). */
   readonly value: number;
-  /** What it added to the score; reasons are listed by its size. */
+  /** The last days it was counted in, where those are not all that is remembered. */
+  readonly days?: number;
+  /** What it added to the score; reasons are listed by its size. 0: it carried nothing, and is told beside. */
   readonly contribution: number;
 };
 

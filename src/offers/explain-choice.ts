@@ -47,9 +47,14 @@ export function explainChoice({ choice, language }: { choice: Choice; language: 
       code: product.code,
       name: product.name,
       probability,
-      words: lossWords(loss, behindBy, language),
+      words: lossWords({ loss, behindBy, probability, chosenProbability: lastChance(choice, slot) }, language),
       loss,
       behindBy,
     })),
   };
+}
+
+/** Of the last one chosen of its kind. */
+function lastChance({ offers }: Choice, slot: Slot): number | null {
+  return offers.findLast((offer) => offer.slot === slot)?.probability ?? null;
 }

@@ -1,16 +1,20 @@
 // Why a runner-up is not on the strip, in words a clerk can say.
 import type { Language } from '../domain/language.ts';
 import type { Loss, Veto } from '../domain/offer.ts';
-import type { RankedProduct, RankingReason } from '../domain/ranking.ts';
+import type { RankingReason } from '../domain/ranking.ts';
 
 type Words = Readonly<Record<Language, string>>;
 
 const LESS: Readonly<Record<string, Words>> = {
-  'days-bought': { fi: 'ostettu harvemmin', sv: 'köps mer sällan', en: 'bought less often' },
+  'days-bought': { fi: 'ostettu harvempana päivänä', sv: 'köpt färre dagar', en: 'bought on fewer days' },
   'days-since-bought': { fi: 'ostosta on kauemmin', sv: 'längre sedan köpet', en: 'bought longer ago' },
   due: { fi: 'tuskin vielä lopussa', sv: 'har knappast tagit slut än', en: 'can hardly have run out yet' },
   'rebuy-rate': { fi: 'harvempi ostaa uudelleen', sv: 'färre köper igen', en: 'fewer buy it again' },
-  'shop-trend': { fi: 'myydään nyt vähemmän', sv: 'säljs mindre just nu', en: 'sells less just now' },
+  'shop-trend': {
+    fi: 'myydään nyt tavallista vähemmän',
+    sv: 'säljs mindre än vanligt just nu',
+    en: 'sells less than usual just now',
+  },
   'category-habit': {
     fi: 'tuoteryhmää ostetaan vähemmän',
     sv: 'varugruppen köps mindre',
@@ -22,17 +26,25 @@ const LESS: Readonly<Record<string, Words>> = {
     en: 'fewer similar customers buy it',
   },
   'lifestyle-share': {
-    fi: 'harvempi samantapainen talous ostaa',
-    sv: 'färre liknande hushåll köper',
-    en: 'fewer similar households buy it',
+    fi: 'harvempi samantapainen talous ostaa yhä uudelleen',
+    sv: 'färre liknande hushåll köper om och om igen',
+    en: 'fewer similar households buy it again and again',
   },
-  'shop-share': { fi: 'harvempi asiakas ostaa', sv: 'färre kunder köper', en: 'fewer customers buy it' },
+  'shop-share': {
+    fi: 'harvempi asiakas ostaa yhä uudelleen',
+    sv: 'färre kunder köper om och om igen',
+    en: 'fewer customers buy it again and again',
+  },
   'goes-with-yours': {
     fi: 'sopii huonommin tavallisiin ostoksiin',
     sv: 'passar sämre ihop med de vanliga köpen',
     en: 'goes less well with the usual shopping',
   },
-  'taken-up': { fi: 'harvempi on kokeillut', sv: 'färre har provat', en: 'fewer have tried it' },
+  'taken-up': {
+    fi: 'harvempi on kokeillut viime viikkoina',
+    sv: 'färre har provat de senaste veckorna',
+    en: 'fewer have tried it in the last weeks',
+  },
   'category-interest': {
     fi: 'tuoteryhmä kiinnostaa vähemmän',
     sv: 'varugruppen intresserar mindre',
@@ -71,13 +83,27 @@ const VETO_WORDS: Readonly<Record<Veto, Words>> = {
   'too-cheap': { fi: 'liian halpa alennettavaksi', sv: 'för billig att rabattera', en: 'too cheap to take money off' },
 };
 
-const LOWER: Words = { fi: 'jäi niukasti jälkeen', sv: 'kom strax efter', en: 'came in just behind' };
+/** Nothing that can be said tells them apart: then only the chances do, the runner-up's and the chosen one's. */
+const LESS_LIKELY: Readonly<Record<Language, (own: string, chosen: string) => string>> = {
+  fi: (own, chosen) => `kaiken kaikkiaan epätodennäköisempi (${own}, valittu ${chosen})`,
+  sv: (own, chosen) => `mindre sannolik på det hela taget (${own} mot ${chosen})`,
+  en: (own, chosen) => `less likely all in all (${own} against ${chosen})`,
+};
+const JUST_BEHIND: Words = { fi: 'jäi niukasti jälkeen', sv: 'kom strax efter', en: 'came in just behind' };
 
-/** @param behindBy what it fell behind by, where it ranked lower */
-export function lossWords(loss: Loss, behindBy: RankingReason | null, language: Language): string {
+export type Lost = {
+  readonly loss: Loss;
+  /** What it fell behind by, where it ranked lower and that can be said. */
+  readonly behindBy: RankingReason | null;
+  readonly probability: number;
+  /** Of the last one chosen of its kind; null where there is none. */
+  readonly chosenProbability: number | null;
+};
+
+export function lossWords({ loss, behindBy, ...chances }: Lost, language: Language): string {
   switch (loss) {
     case 'ranked-lower':
-      return ((behindBy === null ? undefined : LESS[behindBy.feature]) ?? LOWER)[language];
+      return (behindBy === null ? undefined : LESS[behindBy.feature])?.[language] ?? lessLikely(chances, language);
     case 'not-drawn':
     case 'too-unlikely':
       return CHANCES[loss][language];
@@ -92,15 +118,17 @@ export function lossWords(loss: Loss, behindBy: RankingReason | null, language: 
   }
 }
 
-/** By what a runner-up fell furthest behind the last one chosen; null where nothing that can be said tells them apart. */
-export function furthestBehind(runnerUp: RankedProduct, chosen: RankedProduct): RankingReason | null {
-  const ours = new Map(runnerUp.reasons.map((reason) => [reason.feature, reason]));
-  let most: RankingReason | null = null;
-  for (const { feature, contribution } of chosen.reasons) {
-    const own = ours.get(feature);
-    const behind = (own?.contribution ?? 0) - contribution;
-    if (behind < (most?.contribution ?? 0) && LESS[feature] !== undefined)
-      most = { feature, value: own?.value ?? 0, contribution: behind };
-  }
-  return most;
+function lessLikely(
+  { probability, chosenProbability }: Pick<Lost, 'probability' | 'chosenProbability'>,
+  language: Language,
+): string {
+  if (chosenProbability === null) return JUST_BEHIND[language];
+  const [own, chosen] = [chance(probability, language), chance(chosenProbability, language)];
+  return own === chosen ? JUST_BEHIND[language] : LESS_LIKELY[language](own, chosen);
+}
+
+/** Nothing a customer may do is certain: 100 % would be a lie of rounding. */
+function chance(probability: number, language: Language): string {
+  const text = Math.min(99, probability * 100).toFixed(1);
+  return `${language === 'en' ? text : text.replace('.', ',')} %`;
 }

@@ -2,59 +2,73 @@
 import type { Language } from '../domain/language.ts';
 import type { RankingReason } from '../domain/ranking.ts';
 
-/** null: with this number there is nothing to say. */
-type Phrase = (value: number) => string | null;
+/** `days`: the last ones the number was counted in, where it was not counted in all. null: there is nothing to say. */
+type Phrase = (value: number, days: number | undefined) => string | null;
 
 /** A share that rounds to nothing is not said. */
 const LEAST_SHARE = 0.005;
+/** Buying again is told where it carried a product: a smaller part of the buyers recommends nothing. */
+const LEAST_AGAIN = 0.1;
+/** Days between two purchases: nine of ten days and more are every day. */
+const EVERY_DAY = 1.1;
 
 const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
   fi: {
-    'days-bought': (days) => (days < 1.5 ? 'ostettu kerran' : `ostettu ${whole(days)} päivänä`),
+    'days-bought': (days) => `ostettu ${counted(days, 'yhtenä', (n) => n)} päivänä`,
     'days-since-bought': (days) => `viimeksi ${ago(days, 'tänään', 'eilen', (n) => `${n} päivää sitten`)}`,
-    'rebuy-rate': (share) => `${percent(share)} ostajista ostaa uudelleen`,
+    'rebuy-rate': again((part, { weeks, days }) => {
+      const time = weeks === null ? `${days} päivän` : weeks === 1 ? 'viikon' : `${weeks} viikon`;
+      return `${part} viime ${time} ostajista osti uudelleen`;
+    }),
     'similar-customers': (count) =>
       counted(count, 'yksi samoin ostava asiakas ostaa tätä', (n) => `${n} samoin ostavaa asiakasta ostaa tätä`),
     'lifestyle-share': (share) =>
       shared(share, (part) => `${part} samantapaisista talouksista ostaa tätä yhä uudelleen`),
     'shop-share': (share) => shared(share, (part) => `${part} kaupan asiakkaista ostaa tätä yhä uudelleen`),
-    due: (days) => `ostetaan yleensä ${counted(days, 'joka päivä', (n) => `${n} päivän välein`)}`,
+    due: (days) => `ostetaan ${every(days, ['joka päivä', 'useimpina päivinä'], (n) => `yleensä ${n} päivän välein`)}`,
     'shop-trend': (times) => (times > 1.05 ? 'myydään nyt tavallista enemmän' : null),
     'category-habit': (count) => counted(count, null, (n) => `${n} ostosta samasta tuoteryhmästä`),
     'goes-with-yours': () => 'sopii tavallisiin ostoksiin',
     'taken-up': (count) =>
-      counted(count, 'yksi asiakas on alkanut ostaa', (n) => `${n} asiakasta kokeili neljän viikon aikana`),
+      counted(count, 'yksi asiakas kokeili neljän viikon aikana', (n) => `${n} asiakasta kokeili neljän viikon aikana`),
     'category-interest': (count) => counted(count, null, (n) => `${n} ostosta samasta tuoteryhmästä`),
   },
   sv: {
-    'days-bought': (days) => (days < 1.5 ? 'köpt en gång' : `köpt ${whole(days)} olika dagar`),
+    'days-bought': (days) => `köpt ${counted(days, 'en enda dag', (n) => `${n} olika dagar`)}`,
     'days-since-bought': (days) => `senast ${ago(days, 'i dag', 'i går', (n) => `för ${n} dagar sedan`)}`,
-    'rebuy-rate': (share) => `${percent(share)} av köparna köper igen`,
+    'rebuy-rate': again((part, { weeks, days }) => {
+      const time = weeks === null ? `de senaste ${days} dagarnas` : `de senaste ${weeks} veckornas`;
+      return `${part} av ${weeks === 1 ? 'den senaste veckans' : time} köpare köpte igen`;
+    }),
     'similar-customers': (count) =>
       counted(count, 'en kund med liknande korgar köper detta', (n) => `${n} kunder med liknande korgar köper detta`),
     'lifestyle-share': (share) => shared(share, (part) => `${part} av liknande hushåll köper detta om och om igen`),
     'shop-share': (share) => shared(share, (part) => `${part} av butikens kunder köper detta om och om igen`),
-    due: (days) => `köps vanligen ${counted(days, 'varje dag', (n) => `med ${n} dagars mellanrum`)}`,
+    due: (days) => `köps ${every(days, ['varje dag', 'de flesta dagar'], (n) => `vanligen med ${n} dagars mellanrum`)}`,
     'shop-trend': (times) => (times > 1.05 ? 'säljs mer än vanligt just nu' : null),
     'category-habit': (count) => counted(count, null, (n) => `${n} köp ur samma varugrupp`),
     'goes-with-yours': () => 'passar ihop med de vanliga köpen',
-    'taken-up': (count) => counted(count, 'en kund har börjat köpa', (n) => `${n} kunder provade på fyra veckor`),
+    'taken-up': (count) =>
+      counted(count, 'en kund provade på fyra veckor', (n) => `${n} kunder provade på fyra veckor`),
     'category-interest': (count) => counted(count, null, (n) => `${n} köp ur samma varugrupp`),
   },
   en: {
-    'days-bought': (days) => (days < 1.5 ? 'bought once' : `bought on ${whole(days)} days`),
+    'days-bought': (days) => `bought on ${counted(days, 'one day', (n) => `${n} days`)}`,
     'days-since-bought': (days) => `last ${ago(days, 'today', 'yesterday', (n) => `${n} days ago`)}`,
-    'rebuy-rate': (share) => `${percent(share)} of its buyers buy it again`,
+    'rebuy-rate': again((part, { weeks, days }) => {
+      const time = weeks === null ? `${days} days` : weeks === 1 ? 'week' : `${weeks} weeks`;
+      return `${part} of its buyers of the last ${time} bought it again`;
+    }),
     'similar-customers': (count) =>
       counted(count, 'one customer with similar baskets buys it', (n) => `${n} customers with similar baskets buy it`),
     'lifestyle-share': (share) => shared(share, (part) => `${part} of similar households buy it again and again`),
     'shop-share': (share) => shared(share, (part) => `${part} of the shop's customers buy it again and again`),
-    due: (days) => `usually bought every ${counted(days, 'day', (n) => `${n} days`)}`,
+    due: (days) => every(days, ['bought every day', 'bought on most days'], (n) => `usually bought every ${n} days`),
     'shop-trend': (times) => (times > 1.05 ? 'sells more than usual just now' : null),
     'category-habit': (count) => counted(count, null, (n) => `${n} purchases of the same category`),
     'goes-with-yours': () => 'goes with the usual shopping',
     'taken-up': (count) =>
-      counted(count, 'one customer has taken it up', (n) => `${n} customers tried it within four weeks`),
+      counted(count, 'one customer tried it within four weeks', (n) => `${n} customers tried it within four weeks`),
     'category-interest': (count) => counted(count, null, (n) => `${n} purchases of the same category`),
   },
 };
@@ -63,7 +77,7 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
 export function reasonWords(reasons: readonly RankingReason[], language: Language): string {
   const spoken = [...reasons]
     .filter(({ value, contribution, feature }) => (value > 0 && contribution > 0) || feature === 'days-since-bought')
-    .flatMap(({ feature, value }) => PHRASES[language][feature]?.(value) ?? [])
+    .flatMap(({ feature, value, days }) => PHRASES[language][feature]?.(value, days) ?? [])
     .slice(0, 3)
     .join(', ');
   return spoken === '' ? '' : `${spoken.charAt(0).toUpperCase()}${spoken.slice(1)}.`;
@@ -72,6 +86,20 @@ export function reasonWords(reasons: readonly RankingReason[], language: Languag
 /** One is said in its own words, or not at all. */
 function counted<One extends string | null>(value: number, one: One, many: (count: string) => string): One | string {
   return value < 1.5 ? one : many(whole(value));
+}
+
+/** A gap of one day is every day only where hardly one is left out. */
+function every(gap: number, [day, mostDays]: readonly [string, string], days: (count: string) => string): string {
+  if (gap < EVERY_DAY) return day;
+  return counted(gap, mostDays, days);
+}
+
+/** Of the buyers of some last days; not without the days, and not as a merit where it is a small part of them. */
+function again(words: (part: string, of: { weeks: number | null; days: number }) => string): Phrase {
+  return (share, days) => {
+    if (days === undefined || share < LEAST_AGAIN) return null;
+    return words(percent(share), { weeks: days % 7 === 0 ? days / 7 : null, days });
+  };
 }
 
 function ago(days: number, today: string, yesterday: string, earlier: (days: string) => string): string {

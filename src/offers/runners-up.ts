@@ -3,7 +3,7 @@ import type { ProductId } from '../domain/ids.ts';
 import type { Loss, RunnerUp, Veto } from '../domain/offer.ts';
 import type { RankedProduct } from '../domain/ranking.ts';
 import type { Candidate, Candidates } from './candidates.ts';
-import { furthestBehind } from './lost-words.ts';
+import { furthestBehind } from './fell-behind.ts';
 
 /** For each kind of place. */
 export const RUNNERS_UP = 4;

@@ -4,6 +4,8 @@ import type { CustomerHistory } from './customer-history.ts';
 import { decayedLength } from './decay.ts';
 import { rebuyRateOf } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
+import { shareAgain } from './share-again.ts';
+import type { Told } from './share-again.ts';
 
 /** 0 to 1 tested: the full rate pushes aside what few people, but this customer, always buy; without it, what was tried once comes up. */
 const REBUY_POWER = 0.5;
@@ -22,25 +24,26 @@ export function habitualScore(history: CustomerHistory, place: number, statistic
 /** The factors of the score as logarithms: they add up to it, so that they can be compared. */
 export function habitualReasons(
   given: { history: CustomerHistory; place: number; today: number },
-  statistics: ProductStatistics,
+  told: Told,
 ): RankingReason[] {
   const { history, place, today } = given;
+  const { statistics } = told;
   const row = statistics.products.rowOf(history.product[place]);
-  const rebuyRate = rebuyRateOf(statistics, row);
   const days = history.daysInAll[place];
-  return [
+  const again = shareAgain(row, told);
+  const reasons: RankingReason[] = [
     { feature: 'days-bought', value: days, contribution: Math.log(1 + days) },
     {
       feature: 'days-since-bought',
       value: today - history.lastDay[place],
       contribution: Math.log(history.decayedDays[place] / days),
     },
-    {
-      feature: 'rebuy-rate',
-      value: rebuyRate,
-      contribution: REBUY_POWER * Math.log(rebuyRate / statistics.shopRebuyRate),
-    },
-  ].sort(bySize);
+  ];
+  if (again !== null) {
+    const contribution = REBUY_POWER * Math.log(rebuyRateOf(statistics, row) / statistics.shopRebuyRate);
+    reasons.push({ feature: 'rebuy-rate', ...again, contribution });
+  }
+  return reasons.sort(bySize);
 }
 
 export function bySize(a: RankingReason, b: RankingReason): number {

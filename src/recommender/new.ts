@@ -88,7 +88,5 @@ export function newReasons(given: {
   return [
     { feature: 'similar-customers', value: given.buyers, contribution: given.vote },
     { feature: given.backstopName, value: given.backstop, contribution: BACKSTOP_WEIGHT * given.backstop },
-  ]
-    .filter((reason) => reason.contribution > 0)
-    .sort(bySize);
+  ].sort(bySize);
 }

@@ -5,47 +5,57 @@ import type { NewCase } from './features/new-case.ts';
 import type { NewReason } from './features/new-features.ts';
 import { BUYERS, VOTE_WIDTH } from './new.ts';
 import { repeatShare } from './popular.ts';
-import { rebuyRateOf } from './product-statistics.ts';
 import type { ProductStatistics } from './product-statistics.ts';
+import type { Figure } from './reasons.ts';
+import { shareAgain } from './share-again.ts';
+import type { Told } from './share-again.ts';
+
+/** Two purchases have one gap between them, and no rhythm. */
+const FEWEST_OF_RHYTHM = 3;
+/** Who buys something for the first time in these days is known to only where as many before them are remembered. */
+const TRIED_DAYS = 28;
 
 /** null: there is nothing to say. */
-export function habitualValue(
+export function habitualFigure(
   reason: HabitualReason,
   given: { history: CustomerHistory; place: number; today: number },
-  statistics: ProductStatistics,
-): number | null {
+  told: Told,
+): Figure | null {
   const { history, place, today } = given;
+  const { statistics } = told;
   const row = statistics.products.rowOf(history.product[place]);
   const days = history.daysInAll[place];
   switch (reason) {
     case 'days-bought':
-      return days;
+      return { value: days };
     case 'days-since-bought':
-      return today - history.lastDay[place];
+      return { value: today - history.lastDay[place] };
     case 'due':
-      return days < 2 ? null : (history.lastDay[place] - history.firstDay[place]) / (days - 1);
+      if (days < FEWEST_OF_RHYTHM) return null;
+      return { value: (history.lastDay[place] - history.firstDay[place]) / (days - 1) };
     case 'rebuy-rate':
-      return rebuyRateOf(statistics, row);
+      return shareAgain(row, told);
     case 'shop-trend':
-      return row < 0 ? null : trendOf(statistics, row);
+      return row < 0 ? null : { value: trendOf(statistics, row) };
     case 'category-habit':
-      return row < 0 || statistics.categories.of[row] < 0 ? null : daysInCategory(history, row, statistics);
+      if (row < 0 || statistics.categories.of[row] < 0) return null;
+      return { value: daysInCategory(history, row, statistics) };
   }
 }
 
-export function newValue(reason: NewReason, seen: NewCase): number | null {
+export function newFigure(reason: NewReason, seen: NewCase): Figure | null {
   const { row, statistics } = seen;
   switch (reason) {
     case 'similar-customers':
-      return seen.votes[row * VOTE_WIDTH + BUYERS];
+      return { value: seen.votes[row * VOTE_WIDTH + BUYERS] };
     case 'goes-with-yours':
-      return seen.goesWith[row];
+      return { value: seen.goesWith[row] };
     case 'shop-share':
-      return repeatShare(statistics, row);
+      return { value: repeatShare(statistics, row) };
     case 'taken-up':
-      return statistics.firstTimeBuyers28[row];
+      return statistics.rememberedDays < 2 * TRIED_DAYS ? null : { value: statistics.firstTimeBuyers28[row] };
     case 'category-interest':
-      return seen.category < 0 ? null : seen.categoryDays[seen.category];
+      return seen.category < 0 ? null : { value: seen.categoryDays[seen.category] };
   }
 }
 

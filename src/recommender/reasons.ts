@@ -3,6 +3,9 @@ import type { RankingReason } from '../domain/ranking.ts';
 import type { Feature } from './features/feature.ts';
 import type { RankerWeights } from './weights.ts';
 
+/** The number behind a reason, in its own unit, and the last days it was counted in where those are not all. */
+export type Figure = Pick<RankingReason, 'value' | 'days'>;
+
 /** Which reason each feature counts under, by number; made once for each list of features. */
 export type ReasonGroups<Reason extends string> = { readonly reasons: readonly Reason[]; readonly groupOf: Int8Array };
 
@@ -16,11 +19,11 @@ export function groupReasons<Reason extends string>(features: readonly Feature<n
 
 /**
  * Contributions are what the group's features add beyond the usual case; for it before against it, the largest first.
- * @param valueOf the number behind a reason, in its own unit; null: there is nothing to say
+ * @param figureOf null: there is nothing to say
  */
 export function reasonsOf<Reason extends string>(
   { reasons, groupOf }: ReasonGroups<Reason>,
-  given: { weights: RankerWeights; rows: Float64Array; at: number; valueOf: (reason: Reason) => number | null },
+  given: { weights: RankerWeights; rows: Float64Array; at: number; figureOf: (reason: Reason) => Figure | null },
 ): RankingReason[] {
   const { weights, rows, at } = given;
   const added = reasons.map(() => 0);
@@ -29,8 +32,8 @@ export function reasonsOf<Reason extends string>(
   }
   const said: RankingReason[] = [];
   for (const [group, feature] of reasons.entries()) {
-    const value = given.valueOf(feature);
-    if (value !== null) said.push({ feature, value, contribution: added[group] });
+    const figure = given.figureOf(feature);
+    if (figure !== null) said.push({ feature, ...figure, contribution: added[group] });
   }
   return said.sort((a, b) => b.contribution - a.contribution);
 }

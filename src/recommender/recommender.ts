@@ -11,7 +11,7 @@ import { HABITUAL_FEATURES } from './features/habitual-features.ts';
 import { NEW_FEATURES } from './features/new-features.ts';
 import { HabitualDesk } from './habitual-desk.ts';
 import { habitualReasons } from './habitual.ts';
-import { habitualValue, newValue } from './reason-values.ts';
+import { habitualFigure, newFigure } from './reason-values.ts';
 import { emptyModel } from './model.ts';
 import type { Model } from './model.ts';
 import type { RowsAtHand } from './neighbours/levelled-rows.ts';
@@ -88,7 +88,7 @@ class ModelRecommender implements Recommender {
     if (request.customer !== null) this.#news.learn(request.customer);
   }
 
-  #rankHabitual({ today, listLength }: RankRequest): RankedProduct[] {
+  #rankHabitual({ today, windowDays, listLength }: RankRequest): RankedProduct[] {
     const desk = this.#habits;
     const history = this.#history;
     const { weights, way, calibration } = this.#model.habitual;
@@ -102,20 +102,26 @@ class ModelRecommender implements Recommender {
       .map((i) => ({
         product: productId(history.product[desk.place[i]]),
         probability: chanceOf(calibration, score[i]),
-        reasons: this.#habitualReasons(i, today),
+        reasons: [...this.#habitualReasons(i, today), this.#daysInWindow(i, windowDays)],
       }));
   }
 
   #habitualReasons(i: number, today: LocalDay): readonly RankingReason[] {
-    const { statistics, habitual } = this.#model;
+    const { habitual } = this.#model;
     const given = { history: this.#history, place: this.#habits.place[i], today };
-    if (habitual.way === 'plain') return habitualReasons(given, statistics);
+    if (habitual.way === 'plain') return habitualReasons(given, this.#model);
     return reasonsOf(HABITUAL_GROUPS, {
       weights: habitual.weights,
       rows: this.#habits.rows,
       at: i * HABITUAL_FEATURES.length,
-      valueOf: (reason) => habitualValue(reason, given, statistics),
+      figureOf: (reason) => habitualFigure(reason, given, this.#model),
     });
+  }
+
+  /** Carries nothing by itself, and tells what is bought often from what was bought. */
+  #daysInWindow(i: number, windowDays: number): RankingReason {
+    const value = this.#history.daysInWindow[this.#habits.place[i]];
+    return { feature: 'days-in-window', value, days: windowDays, contribution: 0 };
   }
 
   #rankNew({ customer, today, listLength }: RankRequest): RankedProduct[] {
@@ -151,7 +157,7 @@ class ModelRecommender implements Recommender {
       weights: ranker.weights,
       rows: desk.rows,
       at: i * NEW_FEATURES.length,
-      valueOf: (reason) => newValue(reason, desk.seen),
+      figureOf: (reason) => newFigure(reason, desk.seen),
     });
   }
 

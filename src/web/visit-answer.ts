@@ -85,6 +85,10 @@ export const explanationSchema = z
             z.object({
               feature: z.string(),
               value: z.number().describe("In the reason's own unit: days, purchases, customers or a share."),
+              days: z
+                .number()
+                .optional()
+                .describe('The last days it was counted in, where those are not all that is remembered.'),
               contribution: z.number().describe('What it added to the score, beyond the usual case.'),
             }),
           ),

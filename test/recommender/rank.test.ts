@@ -67,7 +67,29 @@ describe('habits', () => {
     const history = purchasesOf(twoTastes().filter(([customer]) => customer === 2));
     const { reasons } = recommender.rank(asking(2, history)).habitual[0];
     expect(reasons[0]).toMatchObject({ feature: 'days-bought', value: 14 });
-    expect(reasons.map(({ feature }) => feature).sort()).toEqual(['days-bought', 'days-since-bought', 'rebuy-rate']);
+    expect(reasons.map(({ feature }) => feature).sort()).toEqual([
+      'days-bought',
+      'days-in-window',
+      'days-since-bought',
+      'rebuy-rate',
+    ]);
+  });
+
+  it('tell on how many days of the window they were bought, several baskets of a day being one', () => {
+    const history = purchasesOf([
+      [1, TODAY - 60, [7]],
+      [1, TODAY - 9, [7]],
+      [1, TODAY - 9, [7]],
+      [1, TODAY - 9, [7]],
+    ]);
+    const { reasons } = createRecommender(null).rank(asking(1, history)).habitual[0];
+    expect(reasons.find(({ feature }) => feature === 'days-in-window')).toEqual({
+      feature: 'days-in-window',
+      value: 1,
+      days: 56,
+      contribution: 0,
+    });
+    expect(reasons.find(({ feature }) => feature === 'days-bought')?.value).toBe(2);
   });
 });
 
