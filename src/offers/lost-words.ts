@@ -41,9 +41,9 @@ const LESS: Readonly<Record<string, Words>> = {
     en: 'goes less well with the usual shopping',
   },
   'taken-up': {
-    fi: 'harvempi on kokeillut viime viikkoina',
-    sv: 'färre har provat de senaste veckorna',
-    en: 'fewer have tried it in the last weeks',
+    fi: 'vähemmän uusia ostajia viime viikkoina',
+    sv: 'färre nya köpare de senaste veckorna',
+    en: 'fewer new buyers in the last weeks',
   },
   'category-interest': {
     fi: 'tuoteryhmä kiinnostaa vähemmän',

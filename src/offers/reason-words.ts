@@ -30,7 +30,11 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'category-habit': (count) => counted(count, null, (n) => `${n} ostosta samasta tuoteryhmästä`),
     'goes-with-yours': () => 'sopii tavallisiin ostoksiin',
     'taken-up': (count) =>
-      counted(count, 'yksi asiakas kokeili neljän viikon aikana', (n) => `${n} asiakasta kokeili neljän viikon aikana`),
+      counted(
+        count,
+        'yksi uusi ostaja viime neljän viikon aikana',
+        (n) => `${n} uutta ostajaa viime neljän viikon aikana`,
+      ),
     'category-interest': (count) => counted(count, null, (n) => `${n} ostosta samasta tuoteryhmästä`),
   },
   sv: {
@@ -49,7 +53,7 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'category-habit': (count) => counted(count, null, (n) => `${n} köp ur samma varugrupp`),
     'goes-with-yours': () => 'passar ihop med de vanliga köpen',
     'taken-up': (count) =>
-      counted(count, 'en kund provade på fyra veckor', (n) => `${n} kunder provade på fyra veckor`),
+      counted(count, 'en ny köpare de senaste fyra veckorna', (n) => `${n} nya köpare de senaste fyra veckorna`),
     'category-interest': (count) => counted(count, null, (n) => `${n} köp ur samma varugrupp`),
   },
   en: {
@@ -68,7 +72,7 @@ const PHRASES: Readonly<Record<Language, Readonly<Record<string, Phrase>>>> = {
     'category-habit': (count) => counted(count, null, (n) => `${n} purchases of the same category`),
     'goes-with-yours': () => 'goes with the usual shopping',
     'taken-up': (count) =>
-      counted(count, 'one customer tried it within four weeks', (n) => `${n} customers tried it within four weeks`),
+      counted(count, 'one new buyer in the last four weeks', (n) => `${n} new buyers in the last four weeks`),
     'category-interest': (count) => counted(count, null, (n) => `${n} purchases of the same category`),
   },
 };

@@ -12,8 +12,8 @@ import type { Told } from './share-again.ts';
 
 /** Two purchases have one gap between them, and no rhythm. */
 const FEWEST_OF_RHYTHM = 3;
-/** Who buys something for the first time in these days is known to only where as many before them are remembered. */
-const TRIED_DAYS = 28;
+/** Who is a new buyer of these days is known only where as many before them are remembered. */
+const NEW_BUYER_DAYS = 28;
 
 /** null: there is nothing to say. */
 export function habitualFigure(
@@ -53,7 +53,7 @@ export function newFigure(reason: NewReason, seen: NewCase): Figure | null {
     case 'shop-share':
       return { value: repeatShare(statistics, row) };
     case 'taken-up':
-      return statistics.rememberedDays < 2 * TRIED_DAYS ? null : { value: statistics.firstTimeBuyers28[row] };
+      return statistics.rememberedDays < 2 * NEW_BUYER_DAYS ? null : { value: statistics.firstTimeBuyers28[row] };
     case 'category-interest':
       return seen.category < 0 ? null : { value: seen.categoryDays[seen.category] };
   }

@@ -48,7 +48,7 @@ describe('what carried an offer', () => {
     ['en', because('due', 1.6), 'Usually bought every 2 days.'],
     ['fi', because('due', 7.2), 'Ostetaan yleensä 7 päivän välein.'],
     ['sv', because('due', 2), 'Köps vanligen med 2 dagars mellanrum.'],
-    ['en', because('taken-up', 1), 'One customer tried it within four weeks.'],
+    ['en', because('taken-up', 1), 'One new buyer in the last four weeks.'],
     ['en', again(0.4523, 56), '45 % of its buyers of the last 8 weeks bought it again.'],
     ['fi', again(0.4523, 56), '45 % viime 8 viikon ostajista osti uudelleen.'],
     ['sv', again(0.4523, 56), '45 % av de senaste 8 veckornas köpare köpte igen.'],
