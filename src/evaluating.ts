@@ -225,7 +225,7 @@ export function evaluationText(report: EvaluationReport): string {
       lines.push(line(`ahead of ${name}`, cells));
     }
     lines.push(
-      `first ${places} places: ${figure(coverage)} of the products; chance within 14 days ${calibrationError === null ? 'not measured: none of them are known whole' : `off by ${figure(calibrationError)}`}`,
+      `first ${places} places: ${figure(coverage)} of the products; chance within 14 days ${calibrationError === null ? 'not measured' : `off by ${figure(calibrationError)}`}`,
     );
     lines.push(
       ...groups.map(({ cases, chance, share }) => `  said ${figure(chance)}  came ${figure(share)}  (${cases})`),
