@@ -7,7 +7,7 @@ import type { PurchaseTable } from './domain/purchases.ts';
 import { isSensitive } from './decision.ts';
 import type { Policy } from './offers/policy.ts';
 import { encodeModel } from './recommender/model-file.ts';
-import type { JudgedRanker, JudgedRankers, Way } from './domain/judged-ranker.ts';
+import { gateWords, type JudgedRanker, type JudgedRankers, type Way } from './domain/judged-ranker.ts';
 import { judgedRankers, type Model } from './recommender/model.ts';
 import { regularCustomers } from './recommender/past-visits.ts';
 import { atOnce } from './recommender/steps.ts';
@@ -171,13 +171,10 @@ const WAY_WORDS: Readonly<Record<Way, string>> = {
   learned: "weights learned from this shop's own purchases",
 };
 
-/** "habitual   weights learned …; at 2 311 visits NDCG .412 learned, .409 blended, .398 shipped, .391 plain; chances off by .012" */
-function rankerLine(name: RankerName, { way, cases, gain, calibrationError }: JudgedRanker): string {
-  const head = `${name.padEnd(11)}${WAY_WORDS[way]}`;
-  if (cases === 0) return `${head}; too few visits to judge by`;
-  const figure = (value: number) => value.toFixed(3).replace(/^0/, '');
-  const gains = (['learned', 'blended', 'shipped', 'plain'] as const)
-    .map((of) => `${figure(gain[of])} ${of}`)
-    .join(', ');
-  return `${head}; NDCG at ${cases} later visits ${gains}; chances off by ${figure(calibrationError)}`;
+/** "habitual   weights learned …; NDCG at 1592 visits .585 learned, …; at 1504 earlier ones …; chances off by .012" */
+function rankerLine(name: RankerName, ranker: JudgedRanker): string {
+  const head = `${name.padEnd(11)}${WAY_WORDS[ranker.way]}`;
+  const words = gateWords(ranker);
+  if (ranker.cases === 0) return `${head}; ${words}`;
+  return `${head}; NDCG ${words}; chances off by ${ranker.calibrationError.toFixed(3).replace(/^0/, '')}`;
 }

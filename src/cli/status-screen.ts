@@ -1,10 +1,12 @@
 // All that the daemon says of itself on one screen, each line with its till, so that many tills' answers can be sorted together.
 import { z } from 'zod';
+import { gateWords } from '../domain/judged-ranker.ts';
 
 const rankerSchema = z.object({
   way: z.string(),
   cases: z.number(),
   gain: z.object({ plain: z.number(), shipped: z.number(), blended: z.number(), learned: z.number() }),
+  earlier: z.object({ cases: z.number(), gain: z.object({ plain: z.number(), shipped: z.number() }) }),
 });
 
 const answerSchema = z.object({
@@ -86,18 +88,12 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1_000_000)} MB`;
 }
 
-/** "habits  blended; at 2153 visits .741 learned, .742 blended, .739 shipped, .731 plain" */
+/** "habits  blended; at 1592 visits .585 learned, .591 blended, .593 shipped, .576 plain; at 1504 earlier ones …" */
 function rankerRows(
   rankers: Readonly<Record<'habitual' | 'new', z.infer<typeof rankerSchema>>>,
 ): readonly (readonly [string, string])[] {
-  return (['habitual', 'new'] as const).map((name) => {
-    const { way, cases, gain } = rankers[name];
-    const figures = (['learned', 'blended', 'shipped', 'plain'] as const).map(
-      (of) => `${gain[of].toFixed(3).slice(1)} ${of}`,
-    );
-    return [
-      name === 'new' ? 'news' : 'habits',
-      cases === 0 ? `${way}, too few visits to judge by` : `${way}; at ${cases} visits ${figures.join(', ')}`,
-    ];
-  });
+  return (['habitual', 'new'] as const).map((name) => [
+    name === 'new' ? 'news' : 'habits',
+    `${rankers[name].way}; ${gateWords(rankers[name])}`,
+  ]);
 }

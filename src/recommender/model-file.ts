@@ -22,7 +22,7 @@ import type { WritableColumn } from './sections.ts';
 import { FEATURE_NAMES } from './weights.ts';
 import type { RankerName } from './weights.ts';
 
-const KIND = { magic: 'TCATMODL', version: 6 } as const;
+const KIND = { magic: 'TCATMODL', version: 7 } as const;
 
 export function encodeModel(model: Model): Uint8Array<ArrayBuffer> {
   const { statistics, neighbours, lifestyles } = model;
@@ -97,6 +97,9 @@ function rankerColumns(name: RankerName, { way, weights, calibration, gate }: Ra
       gate.cases,
       gate.calibrationError,
       ...WAYS.map((of) => gate.gain[of]),
+      gate.earlier.cases,
+      gate.earlier.gain.plain,
+      gate.earlier.gain.shipped,
     ),
   };
 }
@@ -272,16 +275,21 @@ function readRanker(columns: Columns, name: RankerName): Ranker {
   const features = FEATURE_NAMES[name].length;
   const take = (part: string) => columns.take(`${name}.${part}`, Float64Array, features);
   const score = columns.take(`${name}.score`, Float64Array, null);
-  const [way, intercept, cases, calibrationError, plain, shipped, blended, learned] = columns.take(
+  const [way, intercept, cases, calibrationError, plain, shipped, blended, learned, ...earlier] = columns.take(
     `${name}.gate`,
     Float64Array,
-    4 + WAYS.length,
+    7 + WAYS.length,
   );
   if (WAYS[way] === undefined) throw new SectionsWrong(`its section "${name}.gate" names way ${way} of ${WAYS.length}`);
   return {
     way: WAYS[way],
     weights: { mean: take('mean'), scale: take('scale'), coefficient: take('coefficient'), intercept },
     calibration: { score, chance: columns.take(`${name}.chance`, Float64Array, score.length) },
-    gate: { cases, gain: { plain, shipped, blended, learned }, calibrationError },
+    gate: {
+      cases,
+      gain: { plain, shipped, blended, learned },
+      earlier: { cases: earlier[0], gain: { plain: earlier[1], shipped: earlier[2] } },
+      calibrationError,
+    },
   };
 }

@@ -55,6 +55,7 @@ export const DEFAULT_CALIBRATIONS = { habitual: HABITUAL_DEFAULT, new: NEW_DEFAU
 const NOT_JUDGED: GateFigures = {
   cases: 0,
   gain: { plain: 0, shipped: 0, blended: 0, learned: 0 },
+  earlier: { cases: 0, gain: { plain: 0, shipped: 0 } },
   calibrationError: 0,
 };
 

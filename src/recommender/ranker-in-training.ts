@@ -1,7 +1,7 @@
 // One ranker while it is trained: what it learns at the earlier cut is judged at the latest, and only the best way comes into use.
 import type { LocalDay } from '../domain/calendar.ts';
 import { WAYS } from '../domain/judged-ranker.ts';
-import type { Way } from '../domain/judged-ranker.ts';
+import type { GateFigures, Way } from '../domain/judged-ranker.ts';
 import { Judgement } from './judgement.ts';
 import { Lesson } from './lesson.ts';
 import type { Horizon } from './lesson.ts';
@@ -87,8 +87,7 @@ export class RankerInTraining {
 
   *finish(): Steps<Ranker> {
     const { visits: cases } = this.#judged.plain;
-    const gain = this.#gains();
-    const way = cases < FEWEST_VISITS ? firstRanker(this.#name, this.#input.shipped).way : bestOf(gain);
+    const way = cases < FEWEST_VISITS ? firstRanker(this.#name, this.#input.shipped).way : bestOf(this.#standing());
     const judged = this.#judged[way];
     const shipped = way === 'plain' ? undefined : this.#input.shipped?.[this.#name];
     const otherwise = shipped?.calibration ?? DEFAULT_CALIBRATIONS[this.#name];
@@ -96,15 +95,30 @@ export class RankerInTraining {
       way,
       weights: way === 'learned' || way === 'blended' ? yield* this.#learnAll(way) : this.#start,
       calibration: judged.calibration(otherwise, this.#alsoSeen(way)),
-      gate: { cases, gain, calibrationError: judged.calibrationError(otherwise) },
+      gate: { ...this.#measured(), calibrationError: judged.calibrationError(otherwise) },
+    };
+  }
+
+  /** All four at the same visits; and at the earlier ones the two that were there. */
+  #measured(): Omit<GateFigures, 'calibrationError'> {
+    const { plain, shipped, blended, learned } = this.#judged;
+    const before = this.#judgedBefore;
+    return {
+      cases: plain.visits,
+      gain: { plain: plain.gain(), shipped: shipped.gain(), blended: blended.gain(), learned: learned.gain() },
+      earlier:
+        this.#input.shipped === null
+          ? { cases: 0, gain: { plain: 0, shipped: 0 } }
+          : { cases: before.plain.visits, gain: { plain: before.plain.gain(), shipped: before.shipped.gain() } },
     };
   }
 
   /**
-   * Plain counting and the shipped weights meet at both cuts. The learned weights saw the earlier one: they, and those halfway to them,
-   * are judged at the latest by how far they are ahead of the shipped ones, to which they are so alike that few visits tell.
+   * By what the way is chosen, and no figure of any visits. Plain counting and the shipped weights meet at both cuts. The learned
+   * weights saw the earlier one: they, and those halfway to them, are judged at the latest by how far they are ahead of the shipped
+   * ones, to which they are so alike that few visits tell.
    */
-  #gains(): Record<Way, number> {
+  #standing(): Record<Way, number> {
     const { plain, shipped, blended, learned } = this.#judged;
     const before = this.#judgedBefore;
     const atBoth = (way: 'plain' | 'shipped', latest: Judgement) => meanGain(before[way], latest);

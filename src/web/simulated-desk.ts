@@ -33,6 +33,7 @@ const UNJUDGED = {
   way: 'shipped',
   cases: 0,
   gain: { plain: 0, shipped: 0, blended: 0, learned: 0 },
+  earlier: { cases: 0, gain: { plain: 0, shipped: 0 } },
   calibrationError: 0,
 } as const;
 

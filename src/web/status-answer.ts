@@ -23,13 +23,18 @@ const PRINTER_STATES = [
   'none',
 ] as const satisfies readonly DaemonStatus['printer']['status']['state'][];
 
-/** How a ranker came into use: by which way, and what each way would have found at past visits. */
+/** How a ranker came into use: by which way, and what each way would have found at past visits; 0 of a way that was not there. */
 const rankerSchema = z.object({
   way: z.enum(WAYS),
   cases: z.number().describe('Past visits it was judged by; 0: too few.'),
   gain: z
     .object({ plain: z.number(), shipped: z.number(), blended: z.number(), learned: z.number() })
-    .describe('Mean NDCG of each way.'),
+    .describe('Mean NDCG of each way at these visits.'),
+  earlier: z
+    .object({ cases: z.number(), gain: z.object({ plain: z.number(), shipped: z.number() }) })
+    .describe(
+      'The same at the visits of the cut before, of the ways of which nothing was learned there; they are judged by both.',
+    ),
   calibrationError: z.number().describe('How far its chances were from what came.'),
 });
 

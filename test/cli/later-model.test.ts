@@ -6,7 +6,12 @@ import { instant, type Instant } from '../../src/domain/calendar.ts';
 
 const APRIL = instant(Date.UTC(2008, 3, 18, 9));
 const MAY = instant(Date.UTC(2008, 4, 16));
-const NOTHING = { cases: 0, gain: { plain: 0, shipped: 0, blended: 0, learned: 0 }, calibrationError: 0 };
+const NOTHING = {
+  cases: 0,
+  gain: { plain: 0, shipped: 0, blended: 0, learned: 0 },
+  earlier: { cases: 0, gain: { plain: 0, shipped: 0 } },
+  calibrationError: 0,
+};
 const rankers = { habitual: { way: 'plain', ...NOTHING }, new: { way: 'plain', ...NOTHING } } as const;
 
 function toldAt(at: Instant, about: { name: string; asOf: Instant; rankers: typeof rankers } | null): string[] {

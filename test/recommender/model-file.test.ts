@@ -62,7 +62,7 @@ describe('a model file', () => {
       bytes.slice(0, bytes.length - 8),
       `it has ${bytes.length - 8} bytes and its sections need ${bytes.length}`,
     ],
-    ['a model of another version', bytes.with(8, 9), 'it is version 9 and this program reads 6'],
+    ['a model of another version', bytes.with(8, 9), 'it is version 9 and this program reads 7'],
   ])('that is %s is refused with what was found and what was expected', (_name, given, problem) => {
     expect(problemOf(given)).toBe(problem);
   });
