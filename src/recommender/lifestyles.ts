@@ -117,11 +117,15 @@ export class LifestyleClassifier {
     return this.#knn !== null && toSpread(this.#spread) ? this.#knn.predict([...this.#spread]) : -1;
   }
 
-  /** Writes by product row how large a share of the lifestyle's customers buys it again. */
-  writeShares(lifestyle: number, share: Float64Array): void {
+  /** What so large a share of the lifestyle's customers buys again, the largest first, as far as it `isOpen`. */
+  listOf(lifestyle: number, isOpen: (row: number) => boolean): { readonly row: number; readonly share: number }[] {
     const { listProduct, listShare } = this.#lifestyles;
+    const list: { row: number; share: number }[] = [];
     const end = (lifestyle + 1) * LIST_LENGTH;
-    for (let i = lifestyle * LIST_LENGTH; i < end && listShare[i] > 0; i++) share[listProduct[i]] = listShare[i];
+    for (let i = lifestyle * LIST_LENGTH; i < end && listShare[i] > 0; i++) {
+      if (isOpen(listProduct[i])) list.push({ row: listProduct[i], share: listShare[i] });
+    }
+    return list;
   }
 }
 

@@ -21,8 +21,11 @@ import type { ProductStatistics } from './product-statistics.ts';
 import { standardise } from './weights.ts';
 import type { RankerWeights } from './weights.ts';
 
-/** With fewer visits in the window than this, the lifestyle stands beside the neighbours instead of the shop. */
-const FEW_VISITS = 3;
+/**
+ * With fewer visits than this a customer is offered what the lifestyle buys again and again: of one visit the ranking makes less
+ * than that, of two as much or more (bench/lifestyles.ts).
+ */
+const FEW_VISITS = 2;
 const WIDTH = NEW_FEATURES.length;
 
 export type NewTables = {
@@ -42,9 +45,10 @@ export class NewDesk {
   readonly rows: Float64Array;
   readonly plain: Float64Array;
   readonly votes: Votes;
-  backstopName: 'lifestyle-share' | 'shop-share' = 'shop-share';
-  /** By product row: what the shop, or the customer's lifestyle, buys again and again. */
-  readonly backstop: Float64Array;
+  /** In which a customer with few visits is placed; -1: who came oftener, or there is none to be placed in. */
+  lifestyle = -1;
+  /** By product row: the share of the shop's customers who buy it again and again. */
+  readonly shopShare: Float64Array;
   /** What the features were read from; asked for reasons. */
   readonly seen: NewCase;
   readonly #tables: NewTables;
@@ -56,7 +60,6 @@ export class NewDesk {
   readonly #index: SparseIndex;
   readonly #classifier: LifestyleClassifier;
   readonly #candidates: NewCandidates;
-  readonly #shopShare: Float64Array;
   /** By product row: 1 where the model knows the customer to have bought it, though it be forgotten by today. */
   readonly #isKnown: Uint8Array;
   readonly #known: number[] = [];
@@ -81,8 +84,7 @@ export class NewDesk {
     this.votes = votesFor(products);
     this.#isKnown = new Uint8Array(products);
     this.seen = new NewCase({ history: of.history, statistics, votes: this.votes });
-    this.#shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(statistics, row));
-    this.backstop = Float64Array.from(this.#shopShare);
+    this.shopShare = Float64Array.from({ length: products }, (_, row) => repeatShare(statistics, row));
     const { popularity28, takenUp28, takenUpLately } = statistics.rhythms;
     this.#candidates = new NewCandidates({
       products,
@@ -99,13 +101,15 @@ export class NewDesk {
   lay({ customer, today }: { customer: number; today: number }): void {
     const { neighbours } = this.#tables;
     this.count = 0;
+    this.lifestyle = -1;
     if (this.#history.count === 0) return;
     this.#ask();
+    if (this.#history.visitsInAll < FEW_VISITS) this.lifestyle = this.#classifier.place(this.#ownRows);
     const ownRow = this.#rowOf(customer);
     const nearest = this.#index.finish(NEAREST_CUSTOMERS, ownRow);
     this.#recall(ownRow);
+    if (this.lifestyle >= 0) return;
     countVotes(this.votes, nearest, { baskets: neighbours.baskets, grown: this.#index.grown });
-    this.#chooseBackstop();
     this.#candidates.gather({ votes: this.votes, goesWith: this.seen.goesWith }, this.#isOpen);
     this.count = this.#candidates.count;
     this.seen.beginCustomer(today);
@@ -114,8 +118,13 @@ export class NewDesk {
       this.seen.look(this.row[i]);
       writeFeatures(NEW_FEATURES, this.seen, { row: this.rows, at: i * WIDTH });
       standardise(this.#scales, this.rows, i * WIDTH);
-      this.plain[i] = newScore(this.votes[this.row[i] * VOTE_WIDTH + SHARE], this.backstop[this.row[i]]);
+      this.plain[i] = newScore(this.votes[this.row[i] * VOTE_WIDTH + SHARE], this.shopShare[this.row[i]]);
     }
+  }
+
+  /** After `lay`: what the customer's lifestyle buys again and again and the customer has not, the most bought first. */
+  ofLifestyle(): { row: number; share: number }[] {
+    return this.#classifier.listOf(this.lifestyle, this.#isOpen);
   }
 
   /** After `history.read`: from now on others are compared with what this customer has bought by now. */
@@ -156,17 +165,5 @@ export class NewDesk {
       this.#ownRows.push(row);
       addEase(ease, { product: row, amount: amountOf(level) }, goesWith);
     });
-  }
-
-  /** A customer with few purchases is measured by a lifestyle, where there is one; everybody else by the shop. */
-  #chooseBackstop(): void {
-    const lifestyle = this.#history.visitsInWindow < FEW_VISITS ? this.#classifier.place(this.#ownRows) : -1;
-    this.backstopName = lifestyle < 0 ? 'shop-share' : 'lifestyle-share';
-    if (lifestyle < 0) {
-      this.backstop.set(this.#shopShare);
-      return;
-    }
-    this.backstop.fill(0);
-    this.#classifier.writeShares(lifestyle, this.backstop);
   }
 }

@@ -10,8 +10,8 @@ import type { GrownRow } from './neighbours/sparse-index.ts';
 export const NEAREST_CUSTOMERS = 300;
 /** What a neighbour who bought on 1, 2, 3–4, 5 or more days says for a product. Flat to steep tested, little between them. */
 const LEVEL_VOTE: readonly number[] = [0.8, 1, 1.1, 1.2];
-/** Weight of what the shop (or the lifestyle) buys again and again beside the neighbours' votes. 0 to 4 tested, little between 0 and 1. */
-const BACKSTOP_WEIGHT = 0.2;
+/** Weight of what the shop buys again and again beside the neighbours' votes. 0 to 4 tested, little between 0 and 1. */
+const SHOP_WEIGHT = 0.2;
 
 /**
  * Four numbers a product row, side by side because they are counted together: the weighed share of the neighbours who buy it
@@ -74,19 +74,15 @@ function voteOfGrown(votes: Votes, { product, level }: GrownRow, of: { weight: n
   }
 }
 
-export function newScore(vote: number, backstop: number): number {
-  return vote + BACKSTOP_WEIGHT * backstop;
+export function newScore(vote: number, shopShare: number): number {
+  return vote + SHOP_WEIGHT * shopShare;
 }
 
 /** `buyers`: how many of the nearest customers buy the product. */
-export function newReasons(given: {
-  vote: number;
-  backstop: number;
-  buyers: number;
-  backstopName: 'lifestyle-share' | 'shop-share';
-}): RankingReason[] {
-  return [
+export function newReasons(given: { vote: number; shopShare: number; buyers: number }): RankingReason[] {
+  const reasons: RankingReason[] = [
     { feature: 'similar-customers', value: given.buyers, contribution: given.vote },
-    { feature: given.backstopName, value: given.backstop, contribution: BACKSTOP_WEIGHT * given.backstop },
-  ].sort(bySize);
+    { feature: 'shop-share', value: given.shopShare, contribution: SHOP_WEIGHT * given.shopShare },
+  ];
+  return reasons.sort(bySize);
 }

@@ -129,6 +129,7 @@ class ModelRecommender implements Recommender {
     const { statistics } = this.#model;
     const { weights, way, calibration } = this.#model.new;
     desk.lay({ customer: customer ?? -1, today });
+    if (desk.lifestyle >= 0) return this.#rankOfLifestyle(listLength);
     const width = NEW_FEATURES.length;
     const score = desk.plain.slice(0, desk.count);
     if (way !== 'plain') for (let i = 0; i < score.length; i++) score[i] = weigh(weights, desk.rows, i * width);
@@ -143,14 +144,26 @@ class ModelRecommender implements Recommender {
       }));
   }
 
+  /** Who buys a thing again and again will buy it within 14 days as surely as the shop's customers do with the whole list. */
+  #rankOfLifestyle(listLength: number): RankedProduct[] {
+    const { statistics } = this.#model;
+    const list = this.#news.ofLifestyle();
+    const sum = (of: (row: number) => number) => list.reduce((all, { row }) => all + of(row), 0);
+    const surely = sum((row) => popularChance(statistics, row)) / (sum((row) => repeatShare(statistics, row)) || 1);
+    return list.slice(0, listLength).map(({ row, share }) => ({
+      product: productId(statistics.products.ids[row]),
+      probability: Math.min(1, share * surely),
+      reasons: [{ feature: 'lifestyle-share', value: share, contribution: share }],
+    }));
+  }
+
   #newReasons(i: number): readonly RankingReason[] {
     const desk = this.#news;
     const ranker = this.#model.new;
     const row = desk.row[i];
     if (ranker.way === 'plain') {
-      const backstop = desk.backstop[row];
       const [vote, buyers] = [SHARE, BUYERS].map((which) => desk.votes[row * VOTE_WIDTH + which]);
-      return newReasons({ vote, backstop, buyers, backstopName: desk.backstopName });
+      return newReasons({ vote, shopShare: desk.shopShare[row], buyers });
     }
     desk.seen.look(row);
     return reasonsOf(NEW_GROUPS, {

@@ -121,11 +121,25 @@ describe('new products', () => {
     expect(reason).toMatchObject({ feature: 'similar-customers', value: 48 });
   });
 
-  it('are measured by the lifestyle for a customer who came once', () => {
+  it('are what the lifestyle buys again and again for a customer who came once', () => {
     const { new: news } = recommender.rank(asking(500, purchasesOf([[500, TODAY - 1, [GREENS[2], GREENS[3]]]])));
     expect(model.lifestyles.count).toBeGreaterThanOrEqual(2);
-    expect(news[0].reasons.map(({ feature }) => feature)).toContain('lifestyle-share');
+    expect(news.length).toBeGreaterThanOrEqual(2);
+    for (const { reasons } of news) expect(reasons.map(({ feature }) => feature)).toEqual(['lifestyle-share']);
+    const shares = news.map(({ reasons }) => reasons[0].value);
+    expect(shares).toEqual(shares.toSorted((a, b) => Number(b) - Number(a)));
     expect(GREENS).toContain(news[0].product);
+    expect(codes(news)).not.toContain(GREENS[2]);
+    for (const { probability } of news) {
+      expect(probability).toBeGreaterThan(0);
+      expect(probability).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('are what alike customers buy for one who came oftener', () => {
+    const own = [1, 8].map((ago) => [500, TODAY - ago, [GREENS[2], GREENS[3]]] as const);
+    const { new: news } = recommender.rank(asking(500, purchasesOf(own)));
+    expect(news[0].reasons.map(({ feature }) => feature)).not.toContain('lifestyle-share');
   });
 
   it('are never of a sensitive class, and what is sensitive likens nobody', () => {
