@@ -13,7 +13,7 @@ import type { PrinterSpeed } from './doctor-devices.ts';
 import { canPrint } from './domain/printer-status.ts';
 import { isTillError, TillError } from './domain/till-error.ts';
 import { toError } from './domain/to-error.ts';
-import { countUnmapped } from './offers/policy.ts';
+import { countUnmapped, countUntold } from './offers/policy.ts';
 import { findSpeed } from './printer/find-speed.ts';
 import { identityProblem } from './printer/identity.ts';
 import { PRINTER_LIMITS } from './printer/limits.ts';
@@ -108,7 +108,10 @@ async function examineShop(config: Config, signal: AbortSignal): Promise<Finding
       now,
     }),
   );
-  findings.push(judge.judgePolicy(countUnmapped(open.products.all(), open.policy)));
+  const products = [...open.products.all()];
+  findings.push(
+    judge.judgePolicy({ ...countUnmapped(products, open.policy), untold: countUntold(products, open.policy) }),
+  );
   try {
     // What cannot be used is found as it is reported.
     open.model.openOrDoWithout();

@@ -97,7 +97,11 @@ export function judgeStore(of: {
   return found;
 }
 
-export function judgePolicy(unmapped: Unmapped): Finding {
+export function judgePolicy(unmapped: Unmapped & { readonly untold: number }): Finding {
+  if (unmapped.products === 0 && unmapped.untold > 0) {
+    const words = `${counted(unmapped.untold, 'product is', 'products are')} printed because "*" is ok, and nothing tells whether that is tobacco`;
+    return warning('policy', `${words}; give them a category in the product file: tillcat import products`);
+  }
   if (unmapped.products === 0) return ok('policy', 'every product is mapped');
   const some = unmapped.categories.slice(0, 3).map(({ category }) => category ?? '(no category)');
   return warning(

@@ -78,6 +78,16 @@ export function countUnmapped(products: Iterable<Product>, policy: Policy): Unma
   return { products: total, categories };
 }
 
+/** How many are printed only because "*" is ok, though neither category, department nor flag tells what they are: tobacco, say. */
+export function countUntold(products: Iterable<Product>, policy: Policy): number {
+  let count = 0;
+  for (const product of products) {
+    const isTold = product.category !== null || product.department !== null || product.flags.length > 0;
+    if (!isTold && classify(product, policy) === 'ok') count++;
+  }
+  return count;
+}
+
 function mapKey(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }

@@ -28,6 +28,12 @@ const FINDINGS: readonly (readonly [string, Finding, Finding['level'], RegExp])[
     /look at it, then start anew/,
   ],
   ['a disk that is full', judge.judgeDisk({ state: 'full', freeBytes: 1_000_000 }), 'error', /make room now/],
+  [
+    'products of which nobody has said what they are',
+    judge.judgePolicy({ products: 0, categories: [], untold: 412 }),
+    'warning',
+    /412 products are printed because "\*" is ok, and nothing tells whether that is tobacco; .*import products/,
+  ],
   ['no model', judge.judgeModel(null, NOW), 'warning', /tillcat train/],
   ['an old model', judge.judgeModel({ name: 'm', asOf: instant(NOW - 9 * DAY_MS) }, NOW), 'warning', /9 days old/],
   [

@@ -1,7 +1,7 @@
 // What may be printed at all.
 import { describe, expect, it } from 'vitest';
 import { PRODUCT_FLAGS } from '../../src/domain/product.ts';
-import { classify, countUnmapped, policyFrom, policyVeto } from '../../src/offers/policy.ts';
+import { classify, countUnmapped, countUntold, policyFrom, policyVeto } from '../../src/offers/policy.ts';
 import { productOf } from './small-shop.ts';
 
 const policy = policyFrom({ Maidot: 'ok', Ruoka: 'ok', Oluet: 'alcohol', Apteekki: 'medicine' });
@@ -71,4 +71,16 @@ it('the unmapped are counted by category, most first', () => {
       { category: 'Lelut', products: 1 },
     ],
   });
+});
+
+it('what only "*" lets through, though nothing tells what it is, is counted', () => {
+  const nothing = { category: null, department: null };
+  const products = [
+    productOf({ id: 1, ...nothing }),
+    productOf({ id: 2, ...nothing, flags: ['ok'] }),
+    productOf({ id: 3, ...nothing, flags: ['tobacco'] }),
+    productOf({ id: 4, category: 'Maidot', department: null }),
+  ];
+  expect(countUntold(products, policyFrom({ '*': 'ok' }))).toBe(1);
+  expect(countUntold(products, policy)).toBe(0);
 });
