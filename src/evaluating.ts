@@ -4,6 +4,7 @@ import type { Customer } from './domain/customer.ts';
 import { customerId, type CustomerId } from './domain/ids.ts';
 import { TillError } from './domain/till-error.ts';
 import { calibrationErrorOf, reliability, type ReliabilityRow } from './recommender/calibration.ts';
+import { chancesOfCut, type ChancesOfCut } from './recommender/chances-of-cut.ts';
 import { evaluateModel, JUDGED, MEASURES } from './recommender/evaluation.ts';
 import type { Evaluation, Judged, ListName, Measure } from './recommender/evaluation.ts';
 import { lastVisits, withoutLastVisits } from './recommender/past-visits.ts';
@@ -31,6 +32,8 @@ export type EvaluationReport = {
     readonly cut: string;
     readonly ways: Readonly<Record<ListName, Way>>;
     readonly visits: number;
+    /** Of this cut alone: what goes wrong one way at one cut and the other way at the next would not show in all together. */
+    readonly chances: Readonly<Record<ListName, ChancesOfCut | null>>;
   }[];
   readonly visits: number;
   /** Of the weeks after the first cut; null where each customer's last visit was held out. */
@@ -186,7 +189,11 @@ function reportOf(judged: readonly JudgedCut[]): Omit<EvaluationReport, 'variety
     };
   };
   return {
-    cuts: judged.map(({ cut, ways, evaluation }) => ({ cut, ways, visits: evaluation.visits })),
+    cuts: judged.map(({ cut, ways, evaluation }) => {
+      const { habitual, new: news } = evaluation.chances;
+      const chances = { habitual: chancesOfCut(habitual), new: chancesOfCut(news) };
+      return { cut, ways, visits: evaluation.visits, chances };
+    }),
     visits: judged.reduce((sum, { evaluation }) => sum + evaluation.visits, 0),
     lists: { habitual: listOf('habitual'), new: listOf('new') },
   };
@@ -229,6 +236,12 @@ export function evaluationText(report: EvaluationReport): string {
     );
     lines.push(
       ...groups.map(({ cases, chance, share }) => `  said ${figure(chance)}  came ${figure(share)}  (${cases})`),
+      ...report.cuts.flatMap(({ cut, chances: { [list]: of } }) => {
+        if (of === null) return [];
+        return [
+          `  as of ${cut}  said ${figure(of.said)}  came ${figure(of.came)}  off by ${figure(of.calibrationError)}`,
+        ];
+      }),
     );
   }
   const variety = report.variety === null ? '' : `\n${varietyWords(report.variety)}`;
