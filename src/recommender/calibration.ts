@@ -16,7 +16,8 @@ export const CALIBRATION_DAYS = 14;
 /** Fewer cases or hits say less than the defaults. */
 const FEWEST_CASES = 400;
 const FEWEST_HITS = 40;
-const BINS = 24;
+/** At most so many bins, of at least so many cases each where there are enough. */
+const [BINS, CASES_A_BIN] = [24, 100];
 /** Added to each bin, so that a bin without hits is not called impossible. */
 const PRIOR_CASES = 4;
 
@@ -37,9 +38,10 @@ export function fitCalibration(cases: SeenCases, otherwise: Calibration): Calibr
   if (order.length < FEWEST_CASES || hits < FEWEST_HITS) return otherwise;
 
   const overall = shareInTime(cases, order, CALIBRATION_DAYS);
+  const count = Math.min(BINS, Math.floor(order.length / CASES_A_BIN));
   const bins: { cases: number; hits: number; score: number }[] = [];
-  for (let bin = 0; bin < BINS; bin++) {
-    const of = part(order, { of: bin, in: BINS });
+  for (let bin = 0; bin < count; bin++) {
+    const of = part(order, { of: bin, in: count });
     const share = shareInTime(cases, of, CALIBRATION_DAYS);
     const merged = {
       cases: of.length + PRIOR_CASES,

@@ -1,6 +1,6 @@
 // How one way of ranking did at the visits of a cut: its gain, and the chances that belong to its scores.
 import { calibrationError, fitCalibration } from './calibration.ts';
-import type { Calibration } from './calibration.ts';
+import type { Calibration, SeenCases } from './calibration.ts';
 import type { Horizon } from './lesson.ts';
 import type { Laid } from './look-back.ts';
 
@@ -54,14 +54,12 @@ export class Judgement {
 
   /** @param also visits of another cut to measure the chances on as well */
   calibration(otherwise: Calibration, also: Judgement | null): Calibration {
-    const seen = [...this.#seen, ...(also === null ? [] : also.#seen)];
-    const all = {
-      score: seen.flatMap(({ score }) => score),
-      boughtAfter: seen.flatMap(({ boughtAfter }) => boughtAfter),
-      knownDays: seen.flatMap(({ knownDays }) => knownDays),
-      visits: seen.reduce((sum, { visits }) => sum + visits, 0),
-    };
-    return fitCalibration(all, otherwise);
+    return fitCalibration(this.seen(also), otherwise);
+  }
+
+  /** What the chances are measured on. */
+  seen(also: Judgement | null): SeenCases {
+    return together([...this.#seen, ...(also === null ? [] : also.#seen)]);
   }
 
   /** Of chances fitted on the one half, seen on the other. */
@@ -72,6 +70,15 @@ export class Judgement {
 }
 
 type Seen = { score: number[]; boughtAfter: number[]; knownDays: number[]; visits: number };
+
+function together(seen: readonly Seen[]): SeenCases {
+  return {
+    score: seen.flatMap(({ score }) => score),
+    boughtAfter: seen.flatMap(({ boughtAfter }) => boughtAfter),
+    knownDays: seen.flatMap(({ knownDays }) => knownDays),
+    visits: seen.reduce((sum, { visits }) => sum + visits, 0),
+  };
+}
 
 function noneSeen(): Seen {
   return { score: [], boughtAfter: [], knownDays: [], visits: 0 };

@@ -1,4 +1,5 @@
 // What one ranker learns from: the candidates of past visits, and whether they were bought.
+import type { SeenCases } from './calibration.ts';
 import { fitChoice } from './conditional-logit.ts';
 import { fitLogistic } from './logistic.ts';
 import type { Laid } from './look-back.ts';
@@ -42,6 +43,8 @@ export class Lesson {
   boughtAfter = new Float32Array(1024);
   boughtOn = new Float32Array(1024);
   visitOf = new Uint32Array(1024);
+  /** By visit. */
+  readonly #visitDay: number[] = [];
   weight = new Float32Array(1024);
   #passed = 0;
 
@@ -66,6 +69,7 @@ export class Lesson {
       this.weight[this.count] = isBought ? 1 : this.#keepOneOf;
       this.count++;
     }
+    this.#visitDay.push(laid.visitDay);
     this.visits++;
   }
 
@@ -120,6 +124,30 @@ export class Lesson {
 
   #kept() {
     return { rows: this.rows, unit: UNIT, width: this.width, count: this.count, weight: this.weight };
+  }
+
+  /**
+   * The `best` candidates of each visit by these weights, from the candidate `from` on, and what was bought of them before `lastDay`.
+   * Only where all candidates are kept.
+   */
+  headOfVisits(weights: RankerWeights, of: { from: number; best: number; lastDay: number }): SeenCases {
+    const seen = { score: [] as number[], boughtAfter: [] as number[], knownDays: [] as number[], visits: 0 };
+    for (let at = of.from; at < this.count;) {
+      const visit = this.visitOf[at];
+      const cases: { score: number; on: number }[] = [];
+      for (; at < this.count && this.visitOf[at] === visit; at++) {
+        cases.push({ score: this.#score(weights, at), on: this.boughtOn[at] });
+      }
+      const day = this.#visitDay[visit];
+      if (day >= of.lastDay) continue;
+      seen.visits++;
+      for (const { score, on } of cases.sort((a, b) => b.score - a.score).slice(0, of.best)) {
+        seen.score.push(score);
+        seen.boughtAfter.push(on < of.lastDay ? on - day : Infinity);
+        seen.knownDays.push(of.lastDay - day);
+      }
+    }
+    return seen;
   }
 
   /** Mean score of the candidates from `from` on. */

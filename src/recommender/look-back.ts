@@ -24,13 +24,13 @@ export type Laid = {
   visitDay: LocalDay;
 };
 
-/** Calls `each` for every visit, first with the habits, then with what was new. About a millisecond a visit. */
+/** Calls `each` for every visit, first with the habits, then, where there are tables for it, with what was new. About a millisecond a visit. */
 export function* lookBack(
   given: {
     purchases: PurchaseTable;
     windowDays: number;
     memoryDays: number;
-    tables: NewTables;
+    tables: NewTables | Pick<NewTables, 'statistics'>;
     scales: Readonly<Record<RankerName, RankerWeights>>;
     visits: PastVisits;
   },
@@ -40,7 +40,8 @@ export function* lookBack(
   const { statistics } = tables;
   const history = new CustomerHistory();
   const habits = new HabitualDesk({ history, statistics, scales: given.scales.habitual, memoryDays });
-  const news = new NewDesk({ history, tables, scales: given.scales.new, mostWanted: 0 });
+  const news =
+    'neighbours' in tables ? new NewDesk({ history, tables, scales: given.scales.new, mostWanted: 0 }) : null;
   const bought = new Map<number, number>();
   const laid: Laid = {
     count: 0,
@@ -72,6 +73,7 @@ export function* lookBack(
     laid.missed.length = 0;
     each('habitual', laid, visit);
 
+    if (news === null) continue;
     news.lay({ customer: purchases.customer[first], today: visitDay });
     for (const [product, day] of bought) {
       const row = statistics.products.rowOf(product);

@@ -43,7 +43,12 @@ export function* train(input: TrainingInput): Generator<TrainingProgress, Model,
   const { clock } = days;
   const shipped = input.shipped === null ? null : shippedFor(input.shipped, days);
   const tablesAt = (purchases: PurchaseTable, day: LocalDay) => tablesOf({ ...input, purchases, clock }, day);
-  const rankers = yield* part('learning', [0.01, 0.7], learnRankers({ ...input, shipped, days, tablesAt }));
+  const statisticsAt = (day: LocalDay) => countProducts(viewOf({ ...input, lastDay: day, clock }), input);
+  const rankers = yield* part(
+    'learning',
+    [0.01, 0.7],
+    learnRankers({ ...input, shipped, days, tablesAt, statisticsAt }),
+  );
   const tables = yield* part('neighbours', [0.7, 0.95], tablesOf({ ...input, clock }, input.asOfDay));
   const { baskets } = tables.neighbours;
   const { categoryOf } = input;

@@ -47,7 +47,7 @@ function trained(shipped: ShippedWeights | null, visits: Visits) {
   for (let i = 0; i < visits.earlier; i++) ranker.begin(visit(CUTS.earlier, { plain: 1, shipped: 4 }));
   atOnce(ranker.tryOut());
   for (let i = 0; i < visits.latest; i++) ranker.judge(visit(CUTS.latest, { plain: 2, shipped: 1 }));
-  return atOnce(ranker.finish());
+  return atOnce(ranker.finish(null));
 }
 
 const SHIPPED: ShippedWeights = { habitual: byTheFirst('habitual'), new: byTheFirst('new') };
