@@ -144,9 +144,11 @@ async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBaske
   const visits = isLastBasket
     ? lastVisits(all, { most: MOST_VISITS, fewestVisits: FEWEST_VISITS_BEFORE })
     : { firstDay: firstDayAfter(asOf, room.calendar) };
-  const evaluation = await stepByStep(evaluateModel({ model, purchases: all, visits }), order, () => {
+  const ranked = await stepByStep(evaluateModel({ model, purchases: all, visits }), order, () => {
     order.onProgress('ranking', 1);
   });
+  // Whose last visit lies fourteen days back has stayed away since: those alone say nothing of what the others do.
+  const evaluation = isLastBasket ? { ...ranked, chances: NO_CHANCES } : ranked;
   if (evaluation.visits === 0) {
     throw new TillError('WRONG_USE', {
       problem: `nobody came back within 28 days after ${isoDay(addDays(asOfDay, 0))}; choose an earlier --cut, or use --last-basket`,
@@ -157,6 +159,8 @@ async function judgeCut(room: TrainingRoom, order: TrainingOrder & { isLastBaske
   const customers = [...new Set(known.customer.subarray(0, known.count))].map(customerId);
   return { asOf, cut, ways, evaluation, model, customers };
 }
+
+const NO_CHANCES: Evaluation['chances'] = { habitual: { chance: [], hit: [] }, new: { chance: [], hit: [] } };
 
 /** Visits within 28 days, and what is bought in the 28 days from them on. */
 const LOOK_AHEAD_DAYS = 56;
