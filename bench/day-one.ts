@@ -1,7 +1,8 @@
 // A young shop: a few hundred customers and three weeks are all there is. Trained and ranked by the program, judged beside counting.
 //
 //   node bench/day-one.ts FOLDER [--cuts 2008-03-14,…] [--customers 300] [--days 21] [--shops 3] [--skip 0]
-//     FOLDER holds purchases.csv.gz, with real days; of every cut so many shops are drawn, the first `skip` draws left out
+//     FOLDER holds purchases.csv.gz; where days only count baskets, three weeks are three of them
+//     of every cut so many shops are drawn, the first `skip` draws left out
 //
 // Frequency is judged both ways it can be meant: among products bought equally often the later one first, or the shop's more popular.
 import { parseArgs } from 'node:util';

@@ -27,7 +27,7 @@ const NAMES = ['habitual', 'new'] as const;
 /** For means and spreads, and for the chances, some of the rounds are enough. */
 const [ROUNDS_FOR_SCALES, ONE_FOR_CHANCES_OF] = [4, 3];
 /** Days for which a purchase counts, as in the shop's own training. */
-const LABEL_DAYS = { habitual: 28, new: 14 } as const;
+const LABEL_DAYS = 28;
 /** Of what was not bought one in so many is learned from, and counts for all. */
 const KEEP_ONE_OF = { habitual: 1, new: 2 } as const;
 /**
@@ -120,7 +120,7 @@ function saidIn(set: string, age: Age): Found {
   const lessons = { habitual: lessonFor('habitual'), new: lessonFor('new') };
   for (const round of rounds.filter((round) => round.set === set && round.age === age)) {
     look(round, scales, (name, laid) => {
-      lessons[name].add(asKnown(name, laid, round));
+      lessons[name].add(asKnown(laid, round));
     });
     const { visits, day } = round;
     process.stderr.write(
@@ -129,7 +129,7 @@ function saidIn(set: string, age: Age): Found {
   }
   const learn = (name: RankerName) => {
     const towards = { ...noWeights(name), ...scales[name] };
-    const horizon = { days: LABEL_DAYS.habitual, before: Infinity };
+    const horizon = { days: LABEL_DAYS, before: Infinity };
     return atOnce(lessons[name].learn({ towards, horizon, ridge: RIDGE[age][name] }));
   };
   return { habitual: learn('habitual'), new: learn('new') };
@@ -140,8 +140,8 @@ function lessonFor(name: RankerName): Lesson {
 }
 
 /** Purchases count only within the set's own days, and up to its last one. */
-function asKnown(name: RankerName, laid: Laid, { labelDays, lastDay }: Round): Laid {
-  const days = Math.min(labelDays, LABEL_DAYS[name]);
+function asKnown(laid: Laid, { labelDays, lastDay }: Round): Laid {
+  const days = Math.min(labelDays, LABEL_DAYS);
   const boughtOn = laid.boughtOn.map((day) => (day < laid.visitDay + days && day <= lastDay ? day : Infinity));
   return { ...laid, boughtOn };
 }

@@ -157,13 +157,17 @@ export class NewDesk {
   /** Puts the customer's products to the index, and adds up what goes with them. */
   #ask(): void {
     const { statistics, ease } = this.#tables;
-    const { goesWith } = this.seen;
+    const { goesWith, goesWithLast } = this.seen;
+    const history = this.#history;
+    const lastVisit = history.visitsInAll - 1;
     this.#ownRows.length = 0;
     goesWith.fill(0);
-    eachVectorProduct(this.#history, statistics, (row, level) => {
+    goesWithLast.fill(0);
+    eachVectorProduct(history, statistics, (row, level, place) => {
       this.#index.add(row, level);
       this.#ownRows.push(row);
       addEase(ease, { product: row, amount: amountOf(level) }, goesWith);
+      if (history.lastVisitOf[place] === lastVisit) addEase(ease, { product: row, amount: 1 }, goesWithLast);
     });
   }
 }

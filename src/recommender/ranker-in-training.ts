@@ -25,14 +25,16 @@ export const FEWEST_VISITS = 150;
 const MANY_VISITS = 1000;
 
 /**
- * How deep lists are judged, how deep chances are measured, how many of the not bought are kept to learn from, and for how many
- * days a purchase counts: 28 were better than 14 or 7 for habits, 14 better than 28 for what is new. Chances of habits are measured
- * little deeper than is printed: measured 20 deep, the same score meant another chance at the head of the lists (.03 on average).
+ * How deep lists are judged, how deep chances are measured, and how many of the not bought are kept to learn from. Chances of habits
+ * are measured little deeper than is printed: measured 20 deep, the same score meant another chance at the head of the lists (.03 on
+ * average).
  */
 const SIZES = {
-  habitual: { depth: 4, calibrated: 6, keepOneOf: 1, labelDays: 28 },
-  new: { depth: 10, calibrated: 10, keepOneOf: 3, labelDays: 14 },
+  habitual: { depth: 4, calibrated: 6, keepOneOf: 1 },
+  new: { depth: 10, calibrated: 10, keepOneOf: 3 },
 } as const;
+/** Cuts that leave fewer days behind them are those of a short memory. Counting for 28 days was better than for 14 or 7 in both rankers. */
+const WHOLE_LABEL_DAYS = 28;
 
 /** Lays out the first visits in the week after a cut, as of the cut. */
 export type WeekAfter = (cut: LocalDay, each: (laid: Laid) => void) => Steps<void>;
@@ -76,7 +78,7 @@ export class RankerInTraining {
   *tryOut(): Steps<void> {
     this.#earlierCases = this.lesson.count;
     if (this.lesson.visits < FEWEST_VISITS) return;
-    const horizon: Horizon = { days: this.#labelDays(), before: this.#cuts.latest + 1 };
+    const horizon: Horizon = { days: this.#cuts.labelDays, before: this.#cuts.latest + 1 };
     this.#trial = yield* this.lesson.learn({ towards: this.#start, horizon });
     // Before the visit before the last one a customer was known less; habits are learned better from the last one alone.
     if (this.#name !== 'habitual' || this.#input.days.cutBy !== 'visit') return;
@@ -191,16 +193,12 @@ export class RankerInTraining {
 
   /** A short memory leaves few visits of the latest cut with a coupon's whole validity behind them. */
   #alsoSeen(way: Way): Judgement | null {
-    const isShort = this.#cuts.labelDays < SIZES.habitual.labelDays;
+    const isShort = this.#cuts.labelDays < WHOLE_LABEL_DAYS;
     return isShort && (way === 'plain' || way === 'shipped') ? this.#judgedBefore[way] : null;
   }
 
   #horizon(): Horizon {
-    return { days: this.#labelDays(), before: this.#input.asOfDay + 1 };
-  }
-
-  #labelDays(): number {
-    return Math.min(SIZES[this.#name].labelDays, this.#cuts.labelDays);
+    return { days: this.#cuts.labelDays, before: this.#input.asOfDay + 1 };
   }
 
   #scores(laid: Laid, weights: RankerWeights): Float64Array {

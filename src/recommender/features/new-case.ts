@@ -32,6 +32,8 @@ export class NewCase {
   readonly votes: Votes;
   /** By product row: what the customer's products say for it, or against it. */
   readonly goesWith: Float64Array;
+  /** The same by the last basket alone. */
+  readonly goesWithLast: Float64Array;
   row = 0;
   sinceVisit = 0;
   visitGap = 1;
@@ -42,6 +44,7 @@ export class NewCase {
   readonly againStanding = new Standing();
   readonly closeStanding = new Standing();
   readonly goesWithStanding = new Standing();
+  readonly goesWithLastStanding = new Standing();
   /** By category: the customer's days, days in 28, products, last day, products taken up. */
   readonly categoryDays: Float64Array;
   readonly categoryDays28: Float64Array;
@@ -56,6 +59,7 @@ export class NewCase {
     this.votes = of.votes;
     const products = of.statistics.products.length;
     this.goesWith = new Float64Array(products);
+    this.goesWithLast = new Float64Array(products);
     const categories = of.statistics.categories.popularity.length;
     this.categoryDays = new Float64Array(categories);
     this.categoryDays28 = new Float64Array(categories);
@@ -98,6 +102,7 @@ export class NewCase {
     this.againStanding.measure({ ...votes, which: AGAIN }, rows, count);
     this.closeStanding.measure({ ...votes, which: CLOSE }, rows, count);
     this.goesWithStanding.measure({ signal: this.goesWith, width: 1, which: 0 }, rows, count);
+    this.goesWithLastStanding.measure({ signal: this.goesWithLast, width: 1, which: 0 }, rows, count);
   }
 
   look(row: number): void {

@@ -17,6 +17,13 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
   { name: 'close-standing', reason: 'similar-customers', of: (c) => c.closeStanding.of(vote(c, CLOSE)) },
   { name: 'goes-with', reason: 'goes-with-yours', of: (c) => log(max(0, c.goesWith[c.row]) + 2e-3) },
   { name: 'goes-with-standing', reason: 'goes-with-yours', of: goesWithStanding },
+  { name: 'goes-with-last', reason: 'goes-with-yours', of: (c) => log(max(0, c.goesWithLast[c.row]) + 2e-3) },
+  {
+    name: 'goes-with-last-standing',
+    reason: 'goes-with-yours',
+    of: (c) => c.goesWithLastStanding.of(c.goesWithLast[c.row]),
+  },
+  { name: 'expected', reason: 'shop-share', of: (c) => log(c.history.visitsInAll * rhythms(c).popularity[c.row] + 1) },
   { name: 'popularity', reason: 'shop-share', of: (c) => log(rhythms(c).popularity[c.row] + 1e-5) },
   { name: 'popularity-56', reason: 'shop-share', of: (c) => log(rhythms(c).popularity56[c.row] + 1e-5) },
   { name: 'popularity-28', reason: 'shop-share', of: (c) => log(rhythms(c).popularity28[c.row] + 2e-5) },
@@ -93,6 +100,7 @@ export const NEW_FEATURES: readonly Feature<NewCase, NewReason>[] = [
   // What little is known of a newcomer, and how much a regular tries, decide how far demand and likeness are to be believed.
   { name: 'popularity-by-visits', reason: 'shop-share', of: (c) => experience(c) * demand(c) },
   { name: 'popularity-by-variety', reason: 'shop-share', of: (c) => curiosity(c) * demand(c) },
+  { name: 'popularity-by-products', reason: 'shop-share', of: (c) => breadth(c) * demand(c) },
   { name: 'taken-up-by-visits', reason: 'taken-up', of: (c) => experience(c) * fashion(c) },
   { name: 'taken-up-by-variety', reason: 'taken-up', of: (c) => curiosity(c) * fashion(c) },
   { name: 'uptake-by-visits', reason: 'taken-up', of: (c) => experience(c) * uptake(c) },
@@ -121,6 +129,11 @@ function experience(c: NewCase): number {
 /** Different products over purchases, over a half, as a logarithm. */
 function curiosity(c: NewCase): number {
   return log((2 * c.history.count) / c.history.bought);
+}
+
+/** Different products over forty, as a logarithm: of whoever buys much of the shop, what is missing is missing for a reason. */
+function breadth(c: NewCase): number {
+  return log(c.history.count / 40);
 }
 
 function demand(c: NewCase): number {

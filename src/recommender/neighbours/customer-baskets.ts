@@ -29,18 +29,21 @@ export function* gatherBaskets(
   return { customers: Int32Array.from(customers), baskets: rows.finish() };
 }
 
-/** The products that speak for a customer: bought lately, known to the model, of no sensitive class. Says how many. */
+/**
+ * The products that speak for a customer, and their places in the history: bought lately, known to the model, of no sensitive class.
+ * Says how many.
+ */
 export function eachVectorProduct(
   history: CustomerHistory,
   statistics: ProductStatistics,
-  visit: (row: number, level: number) => void,
+  visit: (row: number, level: number, place: number) => void,
 ): number {
   let count = 0;
   for (let place = 0; place < history.count; place++) {
     if (history.daysOfTaste[place] === 0) continue;
     const row = statistics.products.rowOf(history.product[place]);
     if (row < 0 || statistics.sensitive[row] === 1) continue;
-    visit(row, levelOfDays(history.daysOfTaste[place]));
+    visit(row, levelOfDays(history.daysOfTaste[place]), place);
     count++;
   }
   return count;
