@@ -130,7 +130,7 @@ export class Lesson {
    * The `best` candidates of each visit by these weights, from the candidate `from` on, and what was bought of them before `lastDay`.
    * Only where all candidates are kept.
    */
-  headOfVisits(weights: RankerWeights, of: { from: number; best: number; lastDay: number }): SeenCases {
+  *headOfVisits(weights: RankerWeights, of: { from: number; best: number; lastDay: number }): Steps<SeenCases> {
     const seen = { score: [] as number[], boughtAfter: [] as number[], knownDays: [] as number[], visits: 0 };
     for (let at = of.from; at < this.count;) {
       const visit = this.visitOf[at];
@@ -138,6 +138,7 @@ export class Lesson {
       for (; at < this.count && this.visitOf[at] === visit; at++) {
         cases.push({ score: this.#score(weights, at), on: this.boughtOn[at] });
       }
+      if (visit % 50 === 0) yield at / this.count;
       const day = this.#visitDay[visit];
       if (day >= of.lastDay) continue;
       seen.visits++;

@@ -107,14 +107,14 @@ export class RankerInTraining {
     const otherwise = shipped?.calibration ?? DEFAULT_CALIBRATIONS[this.#name];
     const weights =
       way === 'learned' || way === 'blended' ? yield* shareOf([0, 0.5], this.#learnAll(way)) : this.#start;
-    const measuredOn = this.#measuredOn(way, weights);
+    const measuredOn = yield* shareOf([0.5, 0.55], this.#measuredOn(way, weights));
     const measured = fitCalibration(measuredOn, otherwise);
     const isMoved = weekAfter !== null && measured !== otherwise;
     return {
       way,
       weights,
       calibration: isMoved
-        ? yield* shareOf([0.5, 1], this.#moved(measured, { measuredOn, way, weights, weekAfter }))
+        ? yield* shareOf([0.55, 1], this.#moved(measured, { measuredOn, way, weights, weekAfter }))
         : measured,
       gate: { ...this.#measured(), calibrationError: judged.calibrationError(otherwise) },
     };
@@ -163,12 +163,12 @@ export class RankerInTraining {
   }
 
   /** Weights learned from many visits know none of them by heart: then chances are measured by those in use, else by those tried out. */
-  #measuredOn(way: Way, weights: RankerWeights): SeenCases {
+  *#measuredOn(way: Way, weights: RankerWeights): Steps<SeenCases> {
     const judged = this.#judged[way];
     const isLearned = way === 'learned' || way === 'blended';
     const { calibrated: best, keepOneOf } = SIZES[this.#name];
     if (!isLearned || keepOneOf > 1 || judged.visits < MANY_VISITS) return judged.seen(this.#alsoSeen(way));
-    return this.lesson.headOfVisits(weights, { from: this.#earlierCases, best, lastDay: this.#input.asOfDay });
+    return yield* this.lesson.headOfVisits(weights, { from: this.#earlierCases, best, lastDay: this.#input.asOfDay });
   }
 
   /** By what customers do lately with the same scores. */

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { localDay } from '../../src/domain/calendar.ts';
 import { Lesson } from '../../src/recommender/lesson.ts';
+import { atOnce } from '../../src/recommender/steps.ts';
 
 it('tells of each visit the best products by given weights, and which of them were bought before a day', () => {
   const lesson = new Lesson({ width: 1, keepOneOf: 1, question: { asks: 'each' } });
@@ -30,7 +31,7 @@ it('tells of each visit the best products by given weights, and which of them we
     intercept: 1,
   };
   // From the second visit on, two of each; the third product is bought on the day itself, and so is what the last visit buys.
-  expect(lesson.headOfVisits(weights, { from: 1, best: 2, lastDay: 15 })).toEqual({
+  expect(atOnce(lesson.headOfVisits(weights, { from: 1, best: 2, lastDay: 15 }))).toEqual({
     score: [2.5, 2, 3],
     boughtAfter: [2, Infinity, Infinity],
     knownDays: [5, 5, 1],
