@@ -1,4 +1,5 @@
 // A little invented shop taken in by the program's own commands: sixty products, forty customers, eight weeks of habits.
+import { addDays, instant, isoDay, ShopCalendar } from '../../src/domain/calendar.ts';
 import { makeShopFolder, type ShopFolder } from './shop-folder.ts';
 
 const PRODUCTS = 60;
@@ -6,11 +7,12 @@ const CUSTOMERS = 40;
 const CATEGORIES = 12;
 const WEEKS = 8;
 const BASKET = 10;
-const DAY_MS = 86_400_000;
+/** The shop's, which says nothing of a time zone. */
+const calendar = new ShopCalendar('Europe/Helsinki');
 
-/** "2026-11-21": so many days from today. */
+/** "2026-11-21": so many days from the shop's today, which begins two or three hours before the world's. */
 export function dayFromToday(days: number): string {
-  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+  return isoDay(addDays(calendar.dayOf(instant(Date.now())), days));
 }
 
 /** The card of customer 0, 1, 2 …: eighteen digits, the last one Luhn's. */
