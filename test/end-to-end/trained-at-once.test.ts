@@ -49,11 +49,13 @@ describe.runIf(existsSync('/proc/locks'))('while a training is under way', () =>
 
   it('it ends as if nothing had been: its model is in use, without the customer, and the one before it is there', async () => {
     const [was = ''] = pointer();
+    const left = customersIn(was);
     expect(await first.goOn()).toBe(0);
-    const [inUse = '', before] = pointer();
-    expect(before).toBe(was);
-    expect(customersIn(inUse)).toBe(customersIn(was));
-    expect(models().sort()).toEqual([`${inUse}.model`, `${was}.model`].sort());
+    const [inUse = '', before = ''] = pointer();
+    // Held still before it read the customer's purchases or after that: then both were written anew, under other names.
+    expect(before.replace(/-r\d+$/, '')).toBe(was.replace(/-r\d+$/, ''));
+    expect([customersIn(inUse), customersIn(before)]).toEqual([left, left]);
+    expect(models().sort()).toEqual([`${inUse}.model`, `${before}.model`].sort());
     await shop.must('preview', cardOf(4));
   });
 
