@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeModel } from '../../src/recommender/model-file.ts';
 import { holderOf } from '../../src/store/file-lock.ts';
+import { areHoldersKnown } from '../store/a-lock-holder.ts';
 import type { ShopFolder } from './shop-folder.ts';
 import { cardOf, dayFromToday, makeSmallShop } from './small-shop.ts';
 import { TILLCAT } from './tillcat.ts';
 import { until } from './until.ts';
 
-describe.runIf(existsSync('/proc/locks'))('while a training is under way', () => {
+describe.runIf(areHoldersKnown())('while a training is under way', () => {
   let shop: ShopFolder;
   let first: HeldStill;
   beforeAll(async () => {

@@ -1,16 +1,25 @@
 // Another process that holds a lock until it is killed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { holderOf, takeFileLock } from '../../src/store/file-lock.ts';
+import { testFolder } from './shop-of-tests.ts';
 
 const LOCK_MODULE = JSON.stringify(join(import.meta.dirname, '../../src/store/file-lock.ts'));
 
 export type LockHolder = { readonly pid: number; readonly kill: () => Promise<void> };
 
-/** Who holds a lock, as it is told: the kernel's table of locks is not there in every container. */
+/** Whether who holds a lock is known: the kernel's table of locks is not there in every container, nor its numbers on every disk. */
+export function areHoldersKnown(): boolean {
+  using folder = testFolder();
+  const file = join(folder.path, 'own.lock');
+  using lock = takeFileLock({ file, waitMs: 0 });
+  return lock !== null && holderOf(file) === `process ${process.pid}`;
+}
+
+/** Who holds a lock, as it is told. */
 export function nameOf(pid: number): string {
-  return existsSync('/proc/locks') ? `process ${pid}` : 'another process';
+  return areHoldersKnown() ? `process ${pid}` : 'another process';
 }
 
 /** Resolves once it holds the lock. */
