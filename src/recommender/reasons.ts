@@ -26,14 +26,17 @@ export function reasonsOf<Reason extends string>(
   given: { weights: RankerWeights; rows: Float64Array; at: number; figureOf: (reason: Reason) => Figure | null },
 ): RankingReason[] {
   const { weights, rows, at } = given;
-  const added = reasons.map(() => 0);
+  const added = new Array<number>(reasons.length).fill(0);
   for (let i = 0; i < groupOf.length; i++) {
     if (groupOf[i] >= 0) added[groupOf[i]] += weights.coefficient[i] * rows[at + i];
   }
   const said: RankingReason[] = [];
-  for (const [group, feature] of reasons.entries()) {
-    const figure = given.figureOf(feature);
-    if (figure !== null) said.push({ feature, ...figure, contribution: added[group] });
+  for (let group = 0; group < reasons.length; group++) {
+    const figure = given.figureOf(reasons[group]);
+    if (figure === null) continue;
+    const { value, days } = figure;
+    const [feature, contribution] = [reasons[group], added[group]];
+    said.push(days === undefined ? { feature, value, contribution } : { feature, value, days, contribution });
   }
   return said.sort((a, b) => b.contribution - a.contribution);
 }
